@@ -1,0 +1,45 @@
+# make book    build the site            make test    everything that must hold
+# make serve   build, show, rebuild      make pairs   write each .ipynb from its .md
+# make claims  the claims in full        make bench   the speed figures
+# make faults  kill, damage, crowd: the slow tests of the build
+.DEFAULT_GOAL := book
+.PHONY: book test serve pairs claims bench faults clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/installed
+
+$(INSTALLED): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The book needs Python 3.11 or newer; name one with: make PYTHON=python3.12")'
+	@echo "Installing into .venv (a few minutes the first time)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --upgrade "pip>=23.2"
+	@$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@touch $@
+
+book: $(INSTALLED)
+	@$(BIN)/python -m tools.build
+
+serve: $(INSTALLED)
+	@$(BIN)/python -m tools.serve
+
+pairs: $(INSTALLED)
+	@$(BIN)/python -m tools.pairs
+
+test: $(INSTALLED)
+	@$(BIN)/python -m tools.build
+	@$(BIN)/ruff check .
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests --numprocesses auto
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --nbmake chapters --numprocesses auto
+
+faults: $(INSTALLED)
+	@$(BIN)/python -m pytest tests/faults_slow.py --numprocesses auto
+
+claims: $(INSTALLED)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests/claims --full --numprocesses auto --verbose
+
+bench: $(INSTALLED)
+	@$(BIN)/python -m benchmarks.speed
+
+clean:
+	@rm -rf _build

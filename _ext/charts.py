@@ -1,0 +1,80 @@
+"""Serve the charts from the book itself.
+
+Altair writes each chart with a loader that asks a foreign host for Vega. Here the loader goes: the chart's
+specification stays in the page as JSON, and one script of the book's own, loaded after the text and only on pages with
+a chart, draws it.
+"""
+
+import html
+import json
+import re
+from pathlib import Path
+
+import vl_convert
+from sphinx.errors import ExtensionError
+
+CHART = re.compile(
+    r'(?:<style>[^<]*#altair-viz-[^<]*</style>\s*)?<div id="altair-viz-\w+"[^>]*></div>\s*'
+    r'<script type="text/javascript">(?P<loader>.*?)</script>',
+    re.DOTALL,
+)
+CALL = re.compile(r"\}\)\((?=\{)")
+ENTRY = """
+const draw = () => document.querySelectorAll("figure.chart").forEach((figure) => {
+  const spec = JSON.parse(figure.querySelector("script").textContent);
+  const view = figure.querySelector("div");
+  vegaEmbed(view, spec, {actions: false, renderer: "svg", ast: false}).then((result) => {
+    view.chart = result.view;
+    figure.dataset.state = "drawn";
+  }, (error) => {
+    figure.dataset.state = "failed";
+    view.textContent = "The chart could not be drawn: " + error.message;
+  });
+});
+draw();
+"""
+
+
+def specification(loader):
+    """The chart's Vega-Lite specification, the first argument of Altair's loader."""
+    call = CALL.search(loader)
+    if not call:
+        raise ExtensionError("A chart's loader has another form than this Altair version's: see _ext/charts.py.")
+    return json.JSONDecoder().raw_decode(loader, call.end())[0]
+
+
+def figure(match):
+    """The chart as a figure: an empty box of about its height, and the specification."""
+    spec = specification(match["loader"])
+    label = html.escape(spec.get("description", ""), quote=True)
+    data = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    height = spec.get("usermeta", {}).get("height", 420)
+    return (
+        f'<figure class="chart" aria-label="{label}"><div style="min-height:{height}px"></div>'
+        f'<script type="application/json">{data}</script></figure>'
+    )
+
+
+def own_charts(app, error):
+    """Rewrite every page that has charts and put the script beside them."""
+    if error or app.builder.format != "html":
+        return
+    folder, found = Path(app.outdir), False
+    for path in folder.rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        if "altair-viz-" not in page:
+            continue
+        found = True
+        page = CHART.sub(figure, page)
+        up = "../" * (len(path.relative_to(folder).parts) - 1)
+        page = page.replace("</head>", f'<script defer src="{up}_static/charts.js"></script>\n</head>', 1)
+        path.write_text(page, encoding="utf-8")
+    script = folder / "_static" / "charts.js"
+    if found and not script.exists():
+        # In a function of its own: the bundle's names would clash with those of Sphinx's scripts.
+        script.write_text("(() => {" + vl_convert.javascript_bundle(ENTRY) + "})();\n", encoding="utf-8")
+
+
+def setup(app):
+    app.connect("build-finished", own_charts)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

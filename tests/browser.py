@@ -1,0 +1,68 @@
+"""A real browser for the tests: the Chrome or Chromium of the machine, else Playwright's own."""
+
+import contextlib
+import functools
+import http.server
+import shutil
+import threading
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Error, sync_playwright
+
+# A browser of a test asks nobody for updates; root may run it only without the sandbox.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MISSING = "No Chrome or Chromium found. Install one, or run: .venv/bin/python -m playwright install chromium"
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments):
+        pass
+
+
+@contextlib.contextmanager
+def served(folder):
+    """The address under which a folder is served on this machine."""
+    handler = functools.partial(QuietHandler, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@contextlib.contextmanager
+def chromium():
+    """A headless browser."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        except Error as error:
+            raise RuntimeError(MISSING) from error
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """A page whose foreign requests and script errors are kept."""
+
+    def __init__(self, context, address):
+        self.foreign, self.errors = [], []
+        parts = urlsplit(address)
+        root = "file://" if parts.scheme == "file" else f"{parts.scheme}://{parts.netloc}/"
+        self.page = context.new_page()
+        self.page.on("request", lambda request: self.note(request.url, root))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.goto(address, wait_until="load")
+
+    def note(self, url, root):
+        if not url.startswith((root, "data:", "blob:")):
+            self.foreign.append(url)

@@ -1,0 +1,98 @@
+"""Promise: every lecture opens in Colab and Binder, from the repository that the book is built from."""
+
+import re
+import subprocess
+import sys
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from tests.lecture import BOOK, LECTURES, NAMES
+
+sys.path.insert(0, str(BOOK / "_ext"))
+import repository  # noqa: E402
+
+HREF = re.compile(r'href="(https://(?:mybinder|colab)[^"]+)"')
+
+
+def git(folder, *arguments):
+    subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize(
+    ("address", "slug"),
+    [
+        ("https://github.com/someone/course.git", "someone/course"),
+        ("https://github.com/someone/course", "someone/course"),
+        ("https://token@github.com/someone/my.course", "someone/my.course"),
+        ("git@github.com:someone/course.git", "someone/course"),
+        ("ssh://git@github.com/someone/course.git", "someone/course"),
+        ("https://gitlab.com/someone/course.git", ""),
+        ("/srv/git/course.git", ""),
+    ],
+)
+def test_the_remote_names_the_repository(tmp_path, address, slug):
+    git(tmp_path, "init")
+    git(tmp_path, "remote", "add", "origin", address)
+    assert repository.repository_slug(tmp_path, environment={}) == slug
+
+
+def test_github_names_the_repository_and_the_branch(tmp_path):
+    environment = {"GITHUB_REPOSITORY": "someone/else", "GITHUB_REF_NAME": "autumn"}
+    assert repository.repository_slug(tmp_path, environment) == "someone/else"
+    assert repository.branch_name(tmp_path, environment) == "autumn"
+
+
+def test_a_pull_request_links_to_its_target_branch(tmp_path):
+    environment = {"GITHUB_REPOSITORY": "a/b", "GITHUB_REF_NAME": "7/merge", "GITHUB_BASE_REF": "main"}
+    assert repository.branch_name(tmp_path, environment) == "main"
+
+
+def test_without_git_there_is_no_repository(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert repository.repository_slug(tmp_path, environment={}) == ""
+    assert repository.branch_name(tmp_path, environment={}) == "main"
+
+
+@pytest.mark.parametrize(
+    ("slug", "address"),
+    [("Some-One/course", "https://some-one.github.io/course/"), ("me/me.github.io", "https://me.github.io/")],
+)
+def test_pages_address(slug, address):
+    assert repository.pages_address(slug) == address
+
+
+CASES = {
+    "github": ({"GITHUB_REPOSITORY": "someone/else", "GITHUB_REF_NAME": "main"}, None, "someone/else"),
+    "https": ({}, "https://github.com/some/fork.git", "some/fork"),
+    "ssh": ({}, "git@github.com:other/fork.git", "other/fork"),
+    "none": ({}, None, None),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_buttons_of_a_built_book(small_book, case):
+    environment, remote, slug = CASES[case]
+    git(small_book.folder, "init", "--initial-branch=main")
+    if remote:
+        git(small_book.folder, "remote", "add", "origin", remote)
+    finished = small_book.build(**environment)
+    assert finished.returncode == 0, finished.stderr
+    links = sorted(set(HREF.findall(small_book.page())))
+    if slug is None:
+        assert links == []
+    else:
+        assert links == [
+            f"https://colab.research.google.com/github/{slug}/blob/main/chapters/40_one.ipynb",
+            f"https://mybinder.org/v2/gh/{slug}/main?urlpath=lab/tree/chapters/40_one.ipynb",
+        ]
+
+
+@pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
+def test_the_linked_path_exists_in_the_repository(site, lecture):
+    page = (site / "chapters" / f"{lecture.stem}.html").read_text(encoding="utf-8")
+    for link in HREF.findall(page):
+        address = urlsplit(unquote(link))
+        path = re.search(r"chapters/[\w.]+", address.path + "?" + address.query)[0]
+        assert (BOOK / path).is_file() and path.endswith(".ipynb")
+    assert lecture.with_suffix(".ipynb").is_file()

@@ -1,0 +1,1 @@
+"""The commands behind the Makefile: check, execute and build the book."""

@@ -1,0 +1,107 @@
+"""Execute the lectures on all cores into the cache from which the book is rendered."""
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+import jupytext
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.executors.utils import single_nb_execution
+
+from tools.sources import SourceError
+
+MEMORY_LIMIT = 8 * 2**30  # bytes of address space for one kernel; torch alone maps about two
+
+
+def available_cores():
+    """The number of cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS and Windows have no affinity
+        return os.cpu_count() or 1
+
+
+def limit_memory():
+    """Let a cell that takes too much memory fail with a MemoryError of its own."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, hard))
+
+
+def open_cache(folder, lectures):
+    """The cache, and the notebooks it does not hold. A damaged cache is removed and made anew."""
+    notebooks = {lecture: jupytext.read(lecture) for lecture in lectures}
+    for _ in range(2):
+        try:
+            cache = get_cache(str(folder))
+            missing = {}
+            for lecture, notebook in notebooks.items():
+                try:
+                    record = cache.match_cache_notebook(notebook)
+                except KeyError:
+                    missing[lecture] = notebook
+                else:
+                    cache.get_cache_bundle(record.pk)
+            return cache, missing
+        except OSError as error:
+            if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
+                raise
+            damage = error
+        except Exception as error:  # sqlite, JSON and notebook errors alike mean damage
+            damage = error
+        print(
+            f"The cache of executed lectures is damaged ({type(damage).__name__}). "
+            "It is removed; every lecture runs anew.",
+            file=sys.stderr,
+        )
+        shutil.rmtree(folder, ignore_errors=True)
+    raise SourceError(f"{folder}: the cache cannot be made. Remove that folder and build again.")
+
+
+def run(notebook, timeout):
+    """Execute one notebook in an empty folder; the executor's result."""
+    with tempfile.TemporaryDirectory() as folder:
+        return single_nb_execution(
+            notebook,
+            cwd=folder,
+            timeout=timeout,
+            allow_errors=False,
+            extra_arguments=["--log-level=50"],  # the kernel's own log; a cell's stderr is in its output
+        )
+
+
+def execute(book, lectures, cache_folder, timeout):
+    """Execute every lecture that the cache does not hold, in parallel, with a line for each."""
+    cache, missing = open_cache(cache_folder, lectures)
+    if len(missing) < len(lectures):
+        print(f"{len(lectures) - len(missing)} of {len(lectures)} lectures unchanged since their last run")
+    if not missing:
+        return
+    limit_memory()
+    workers = min(available_cores(), len(missing))
+    # One thread a kernel where kernels share the cores.
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, available_cores() // workers)))
+    start, failures = time.perf_counter(), []
+    with ThreadPoolExecutor(workers) as pool:
+        jobs = {pool.submit(run, notebook, timeout): lecture for lecture, notebook in missing.items()}
+        for done, job in enumerate(as_completed(jobs), start=1):
+            lecture, result = jobs[job], job.result()
+            name = lecture.relative_to(book).as_posix()
+            state = "failed" if result.err else "ran"
+            print(f"[{done}/{len(missing)}] {name} {state} in {result.time:.1f} s", flush=True)
+            if result.err:
+                failures.append(f"{name}: a cell failed.\n{result.err}")
+                continue
+            data = {"execution_seconds": result.time}
+            bundle = CacheBundleIn(result.nb, str(lecture), data=data)
+            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+    print(f"{len(missing)} lectures executed in {time.perf_counter() - start:.1f} s on {workers} cores")
+    if failures:
+        raise SourceError("\n\n".join(failures))

@@ -1,0 +1,51 @@
+"""Print the course as one PDF, by a real browser, from the book's one-page form: make pdf."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser import FLAGS, NAMES
+from tools.build import BOOK
+from tools.offline import NAME
+
+
+def one_page(book):
+    """Render every page into one; the path of that page."""
+    jupyter_book = shutil.which("jupyter-book", path=str(Path(sys.executable).parent))
+    work = book / "_build" / "work"
+    command = [jupyter_book, "build", str(book), "--path-output", str(work), "--builder", "singlehtml", "-n"]
+    finished = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"}
+    )
+    if finished.returncode:
+        sys.exit(finished.stdout[-2000:] + finished.stderr[-2000:])
+    return work / "_build" / "singlehtml" / "index.html"
+
+
+def print_pdf(page_path, target):
+    """Print one page; the PDF has an outline, tags for screen readers, and its links work."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    browser_path = next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
+        page = browser.new_page(color_scheme="light")
+        page.goto(page_path.as_uri(), wait_until="load", timeout=120_000)
+        page.wait_for_timeout(2000)
+        page.emulate_media(media="print")
+        margin = {"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"}
+        page.pdf(path=str(target), format="A4", margin=margin, outline=True, tagged=True, print_background=True)
+        browser.close()
+    return target
+
+
+def main():
+    target = print_pdf(one_page(BOOK), BOOK / "_build" / "html" / "downloads" / f"{NAME}.pdf")
+    print(f"{target} ({target.stat().st_size / 1e6:.1f} MB)")
+
+
+if __name__ == "__main__":
+    main()
