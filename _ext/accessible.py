@@ -12,6 +12,16 @@ MENDS = [
         re.compile(r'<div (id="pst-primary-sidebar" )?class="bd-sidebar-primary bd-sidebar'),
         r'<div \1role="navigation" aria-label="Site" class="bd-sidebar-primary bd-sidebar',
     ),
+    # An empty corner of a table is no header.
+    (re.compile(r'<th class="head(?:[^"]*)">(?:<p></p>|)</th>'), "<td></td>"),
+    # A header that is a formula alone gets its LaTeX as words: not every reader takes MathML for text.
+    (
+        re.compile(
+            r'(<th class="head[^"]*"><p>)(<span class="math"><math[^>]*>(?:(?!</math>).)*?'
+            r'<annotation encoding="application/x-tex">((?:(?!<).)*)</annotation></semantics></math></span></p></th>)'
+        ),
+        r'\1<span class="visually-hidden">\3</span>\2',
+    ),
     # A summary has its own name; this label hides it.
     (re.compile(r'(<summary[^>]*) aria-label="Toggle hidden content"'), r"\1"),
 ]

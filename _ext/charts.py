@@ -20,19 +20,54 @@ CHART = re.compile(
 )
 CALL = re.compile(r"\}\)\((?=\{)")
 ENTRY = """
-const draw = () => document.querySelectorAll("figure.chart").forEach((figure) => {
+const draw = (figure) => {
   const spec = JSON.parse(figure.querySelector("script").textContent);
   const view = figure.querySelector("div");
-  vegaEmbed(view, spec, {actions: false, renderer: "svg", ast: false}).then((result) => {
+  return vegaEmbed(view, spec, {actions: false, renderer: "svg", ast: false}).then((result) => {
     view.chart = result.view;
     figure.dataset.state = "drawn";
   }, (error) => {
     figure.dataset.state = "failed";
     view.textContent = "The chart could not be drawn: " + error.message;
   });
-});
-draw();
+};
+window.drawCharts = () => Promise.all([...document.querySelectorAll("figure.chart:not([data-state])")].map(draw));
+drawCharts();
 """
+# The script is fetched when a chart comes near the window, or before printing: reading does not wait for it.
+LOADER = """<script>
+(() => {
+  const figures = document.querySelectorAll("figure.chart");
+  const load = () => {
+    if (document.getElementById("charts-script")) return;
+    const script = document.createElement("script");
+    script.id = "charts-script";
+    script.src = "%s_static/charts.js";
+    document.head.append(script);
+  };
+  const near = new IntersectionObserver((entries) => {
+    if (entries.some((entry) => entry.isIntersecting)) { near.disconnect(); load(); }
+  }, {rootMargin: "1200px"});
+  figures.forEach((figure) => near.observe(figure));
+  addEventListener("beforeprint", load);
+})();
+</script>
+</body>"""
+
+
+def quieten(spec):
+    """Hide the marks from screen readers, but not the text: the state of a chart is told in words."""
+    if isinstance(spec, list):
+        for item in spec:
+            quieten(item)
+    elif isinstance(spec, dict):
+        mark = spec.get("mark")
+        if isinstance(mark, str):
+            mark = spec["mark"] = {"type": mark}
+        if isinstance(mark, dict) and mark.get("type") != "text":
+            mark["aria"] = False
+        for key in ("layer", "vconcat", "hconcat", "concat", "spec"):
+            quieten(spec.get(key))
 
 
 def specification(loader):
@@ -46,6 +81,7 @@ def specification(loader):
 def figure(match):
     """The chart as a figure: an empty box of about its height, and the specification."""
     spec = specification(match["loader"])
+    quieten(spec)
     label = html.escape(spec.get("description", ""), quote=True)
     data = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     height = spec.get("usermeta", {}).get("height", 420)
@@ -67,7 +103,7 @@ def own_charts(app, error):
         found = True
         page = CHART.sub(figure, page)
         up = "../" * (len(path.relative_to(folder).parts) - 1)
-        page = page.replace("</head>", f'<script defer src="{up}_static/charts.js"></script>\n</head>', 1)
+        page = page.replace("</body>", LOADER % up, 1)
         path.write_text(page, encoding="utf-8")
     script = folder / "_static" / "charts.js"
     if found and not script.exists():

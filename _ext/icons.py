@@ -16,6 +16,9 @@ ICON = re.compile(r'class="([^"]*\b(?:fas|fab|far|fa-solid|fa-brands|fa-regular)
 STYLES = {"fas": "solid", "fa-solid": "solid", "fab": "brands", "fa-brands": "brands", "far": "regular",
           "fa-regular": "regular"}  # fmt: skip
 SIZES = {"fa-lg", "fa-fw"}
+# What the theme's style sheet holds for fonts of icons: the fonts, and a letter for each of two thousand icons.
+FONT = re.compile(r"@font-face\s*\{[^}]*(?:Font ?Awesome|fa-(?:solid|brands|regular|v4))[^}]*\}")
+LETTER = re.compile(r'(?:\.fa-[\w-]+::?before,?)+\{content:"[^"]*"\}')
 STYLE_SHEET = "icons.css"
 EVERY_STYLE = ",".join(f".{name}::before" for name in STYLES)
 BASE = (
@@ -62,6 +65,9 @@ def replace_script(app, error):
             path.write_text(lighter, encoding="utf-8")
     sheet = BASE + "".join(rule(*icon) for icon in sorted(used))
     (folder / "_static" / STYLE_SHEET).write_text(sheet, encoding="utf-8")
+    for sheet_path in (folder / "_static" / "styles").glob("*.css"):
+        text = sheet_path.read_text(encoding="utf-8")
+        sheet_path.write_text(LETTER.sub("", FONT.sub("", text)), encoding="utf-8")
     for unused in (folder / "_static").rglob("*fontawesome*"):
         if unused.is_file():
             unused.unlink()

@@ -104,7 +104,7 @@ def test_a_read_only_checkout(built_book):
     for path in [built_book.folder, *built_book.folder.rglob("*")]:
         path.chmod(0o555 if path.is_dir() else 0o444)
     for parent in built_book.folder.parents:
-        if parent != parent.parent and os.stat(parent).st_uid == os.getuid() and str(parent).startswith("/tmp"):
+        if parent != parent.parent and parent.stat().st_uid == os.getuid() and str(parent).startswith("/tmp"):
             parent.chmod(parent.stat().st_mode | 0o055)
     command = [sys.executable, "-m", "tools.build"]
     if os.getuid() == 0:

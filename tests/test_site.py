@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.lecture import BOOK, LECTURES, NAMES
+from tools.offline import NAME
 from tools.sources import pages
 
 PAGES = [page.relative_to(BOOK).with_suffix(".html").as_posix() for page in pages(BOOK)]
@@ -16,6 +17,7 @@ RAW_MARKUP = re.compile(
 )
 LOADED = {"script": "src", "img": "src", "iframe": "src", "link": "href", "source": "src", "video": "src"}
 SHORTEST_ALT = 40
+DOWNLOADS = {f"downloads/{NAME}.zip", f"downloads/{NAME}.pdf"}  # 'make publish' puts them there
 
 
 @cache
@@ -45,7 +47,7 @@ def test_every_image_says_what_it_shows(site, page):
 def test_every_figure_cell_names_its_alt_text(site, lecture):
     page = article(site, f"chapters/{lecture.stem}.html")
     alts = [image["alt"] for image in page.find_all("img")]
-    assert len(alts) >= 3, "a lecture without figures"
+    assert alts, "a lecture without figures"
     assert len(alts) == len(set(alts)), "two figures with the same alt text"
 
 
@@ -79,7 +81,7 @@ def anchors(site, page):
 def test_links_between_pages_resolve(site, page):
     for link in soup(site, page).find_all("a", href=True):
         parts = urlsplit(link["href"])
-        if parts.scheme or parts.netloc:
+        if parts.scheme or parts.netloc or link["href"] in DOWNLOADS:
             continue
         path, anchor = urldefrag(link["href"])
         target = (site / page).parent / unquote(path.split("?")[0]) if path else site / page

@@ -72,7 +72,11 @@ class Ledger:
 
 
 def write(rows, path=RESULTS):
-    """Write the claims of a full run, from which the appendix makes its table; the file's path."""
-    rows = sorted(rows, key=lambda row: (row["lecture"], row["claim"]))
+    """Keep the claims of a full run, from which the appendix makes its table; lectures that did not run stay."""
+    ran = {row["lecture"] for row in rows}
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    rows = sorted(
+        [row for row in kept if row["lecture"] not in ran] + rows, key=lambda row: (row["lecture"], row["claim"])
+    )
     path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return path

@@ -1,0 +1,26 @@
+"""Promise: a handout has no solution, keeps all else, and runs."""
+
+import nbformat
+import pytest
+
+from tests.lecture import LECTURES, NAMES, run_cells
+from tools.handout import handout, is_solution
+
+
+def pair_of(lecture):
+    return nbformat.read(lecture.with_suffix(".ipynb"), as_version=4)
+
+
+@pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
+def test_only_the_solutions_are_gone(lecture):
+    notebook = pair_of(lecture)
+    smaller = handout(notebook)
+    assert len(smaller.cells) < len(notebook.cells)
+    assert smaller.cells == [cell for cell in notebook.cells if not is_solution(cell)]
+    assert "def solution_" not in "".join(cell.source for cell in smaller.cells)
+    nbformat.validate(smaller)
+
+
+def test_a_handout_runs():
+    lecture = LECTURES[5]
+    run_cells([cell.source for cell in handout(pair_of(lecture)).cells if cell.cell_type == "code"], lecture.name)
