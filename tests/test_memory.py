@@ -1,4 +1,4 @@
-"""Promise: a page needs less than 1 GB and keeps no autograd graph alive after training."""
+"""Promise: a page needs less than 1 GB, and no autograd graph grows with its trainings."""
 
 import json
 import subprocess
@@ -9,16 +9,23 @@ import pytest
 from tests.lecture import BOOK, LECTURES, NAMES
 
 GIGABYTE = 2**30
+# One forward pass of a lecture's network leaves a dozen nodes while its loss lives; losses stored with their graph
+# leave several nodes an epoch, thousands in a training.
+MOST_NODES = 100
 REPORT = """
 import gc, json, resource, sys
 import torch
 from tests.lecture import namespace
 names = namespace(int(sys.argv[1]))
 gc.collect()
-graphs = [name for name, value in names.items() if torch.is_tensor(value) and value.grad_fn is not None]
-alive = sum(torch.is_tensor(thing) and thing.grad_fn is not None for thing in gc.get_objects())
+nodes, waiting = set(), [thing.grad_fn for thing in gc.get_objects() if torch.is_tensor(thing)]
+while waiting:
+    node = waiting.pop()
+    if node is not None and node not in nodes:
+        nodes.add(node)
+        waiting += [earlier for earlier, _ in node.next_functions]
 memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-print(json.dumps({"graphs": graphs, "alive": alive, "memory": memory}))
+print(json.dumps({"nodes": len(nodes), "memory": memory}))
 """
 
 
@@ -29,5 +36,4 @@ def test_memory_and_graphs_of_a_page(lecture):
     assert finished.returncode == 0, finished.stderr
     report = json.loads(finished.stdout.splitlines()[-1])
     assert report["memory"] < GIGABYTE
-    assert report["graphs"] == [], "a result keeps its graph: store loss.item() or loss.detach()"
-    assert report["alive"] == 0
+    assert report["nodes"] < MOST_NODES, "a result keeps its graph: store loss.item() or loss.detach()"

@@ -1,6 +1,7 @@
 """What the chart of lecture 47 shows: the network trained apart from the page, one plain loop from the page's start."""
 
 import functools
+import math
 
 import torch
 from torch import nn
@@ -39,7 +40,8 @@ def describe(epoch, model, X, y, loss):
         (w1, w2), b = model[0].weight[0].tolist(), model[0].bias.item()
         v, c = model[2].weight.item(), model[2].bias.item()
     where = (-c / v - b - w2) / w1
-    boundary = f"boundary: x₁ = {where:.2f} at x₂ = 1".replace("-", "\N{MINUS SIGN}")
+    # Its last digit may be rounded the other way in the page's stack: the first decimal is compared.
+    boundary = f"boundary: x₁ = {math.trunc(10 * where) / 10:.1f}".replace("-", "\N{MINUS SIGN}")
     return [
         f"Epoch {epoch}: loss {loss:.3f}",
         f"accuracy {100 - wrong / 2:.1f} %: {wrong} of 200 points wrong",
