@@ -32,6 +32,7 @@ pairs: $(INSTALLED)
 test: $(INSTALLED)
 	@$(BIN)/python -m tools.build
 	@$(BIN)/ruff check .
+	@$(BIN)/codespell
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests --numprocesses auto
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --nbmake chapters --numprocesses auto
 

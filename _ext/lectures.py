@@ -11,6 +11,7 @@ import base64
 import html
 import io
 import re
+from pathlib import Path
 
 import jupytext
 import yaml
@@ -73,9 +74,9 @@ class Lectures(SphinxDirective):
     def card(self, name, figure_number):
         path = f"{self.env.srcdir}/chapters/{name}.md"
         self.env.note_dependency(path)
-        with open(path, encoding="utf-8") as file:  # noqa: PTH123
-            text = file.read()
-        executed, seconds = last_run(self.config.nb_execution_cache_path, path)
+        text = Path(path).read_text(encoding="utf-8")
+        cache_folder = self.config.nb_execution_cache_path or Path(self.env.app.outdir).parent / ".jupyter_cache"
+        executed, seconds = last_run(str(cache_folder), path)
         item = nodes.list_item()
         if executed:
             pictures = list(figures(executed))

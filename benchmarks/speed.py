@@ -15,7 +15,7 @@ import time
 import torch
 from torch import nn
 
-from tests.claims.test_broken import definitions
+from tests.definitions import definitions
 
 ROUNDS = 5
 SAMPLE = 6  # networks that the loop trains in a round
