@@ -4,9 +4,9 @@
 # make faults  the slow tests of the build: killed, damaged, cut off
 # make offline, make pdf   the course as a zip, as a PDF (into _build/html/downloads)
 # make lecture N=50 TITLE="…"   adds a lecture        make handout   lectures without solutions
-# make lock    pins what requirements.txt brings      make lighthouse   the pages' scores
+# make lock    pins what requirements.txt brings along
 .DEFAULT_GOAL := book
-.PHONY: book test serve pairs claims bench faults lecture handout offline pdf publish lock lighthouse clean
+.PHONY: book test serve pairs claims bench faults lecture handout offline pdf publish lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -59,9 +59,6 @@ lock:
 	@.venv-lock/bin/python -m pip install --quiet --requirement requirements.txt
 	@.venv-lock/bin/python -m tools.lock
 	@rm -rf .venv-lock
-
-lighthouse: $(INSTALLED)
-	@$(BIN)/python -m tools.lighthouse
 
 claims: $(INSTALLED)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests/claims --full --numprocesses auto --verbose
