@@ -8,7 +8,6 @@ All of it comes from the lecture itself and from its last run. The directive's c
 """
 
 import base64
-import html
 import io
 import re
 from pathlib import Path
@@ -51,13 +50,12 @@ def figures(notebook):
                 yield base64.b64decode(data["image/png"]), alt
 
 
-def thumbnail(picture):
-    """The figure as a small WebP picture in a data address, with its width and height."""
+def write_thumbnail(picture, path):
+    """Write the figure as a small WebP picture."""
     image = Image.open(io.BytesIO(picture))
     image.thumbnail((PICTURE_WIDTH, PICTURE_WIDTH))
-    small = io.BytesIO()
-    image.save(small, "WEBP", quality=70)
-    return "data:image/webp;base64," + base64.b64encode(small.getvalue()).decode(), image.size
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image.save(path, "WEBP", quality=70)
 
 
 class Lectures(SphinxDirective):
@@ -82,7 +80,7 @@ class Lectures(SphinxDirective):
             pictures = list(figures(executed))
             if figure_number > len(pictures):
                 raise self.error(f"{name} has {len(pictures)} figures, not {figure_number}.")
-            item += self.picture(*pictures[figure_number - 1])
+            item += self.picture(name, *pictures[figure_number - 1])
         needs = [f"[{number}](chapters/{page}.md)" for number, page in LECTURE_LINK.findall(NEEDS.search(text)[1])]
         run_time = f", {seconds:.0f} s to run" if seconds else ""
         lines = [
@@ -95,10 +93,10 @@ class Lectures(SphinxDirective):
         self.state.nested_parse(StringList(lines, path), self.content_offset, item)
         return item
 
-    def picture(self, picture, alt):
-        address, (width, height) = thumbnail(picture)
-        tag = f'<img src="{address}" alt="{html.escape(alt)}" width="{width}" height="{height}" loading="lazy">'
-        return nodes.raw("", tag, format="html")
+    def picture(self, name, picture, alt):
+        path = Path("_build") / "cards" / f"{name}.webp"
+        write_thumbnail(picture, Path(self.env.srcdir) / path)
+        return nodes.image(uri=path.as_posix(), alt=alt, loading="lazy")
 
 
 def setup(app):

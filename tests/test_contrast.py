@@ -4,12 +4,11 @@ import re
 
 import pytest
 
-from tests.lecture import LECTURES, cells
+from tests.lecture import BOOK, LECTURES, cells
 from tests.test_portable import style_cell
 
-COLOURS = dict(
-    zip(["BLUE", "ORANGE", "GREEN", "PURPLE", "GREY"], re.findall(r"#[0-9A-F]{6}", style_cell(LECTURES[0])), strict=True)
-)
+NAMES = ["BLUE", "ORANGE", "GREEN", "PURPLE", "GREY"]
+COLOURS = dict(zip(NAMES, re.findall(r"#[0-9A-F]{6}", style_cell(LECTURES[0])), strict=True))
 
 
 def luminance(colour):
@@ -31,8 +30,6 @@ def test_a_colour_is_seen_on_both_pages(name, page):
 
 
 def test_the_dark_page_is_black():
-    from tests.lecture import BOOK
-
     style = (BOOK / "_static" / "course.css").read_text(encoding="utf-8")
     assert re.search(r'data-theme="dark"\] \{[^}]*--pst-color-background: #000000', style)
 
