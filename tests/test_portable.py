@@ -124,3 +124,10 @@ def test_every_function_says_what_it_does(lecture):
         for node in ast.parse(cell.source).body:
             if isinstance(node, ast.FunctionDef):
                 assert ast.get_docstring(node), f"{lecture.name}: {node.name} has no docstring"
+
+
+@pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
+def test_a_page_runs_on_one_thread(lecture):
+    """On shared cores, threads that wait for one another made a page of five seconds take minutes."""
+    first = cells(lecture, "code")[0].source
+    assert first.splitlines()[-1].startswith("torch.set_num_threads(1)")
