@@ -2,11 +2,12 @@
 # make serve   build, show, rebuild      make pairs   write each .ipynb from its .md
 # make claims  the claims in full        make bench   the speed figures
 # make faults  the slow tests of the build: killed, damaged, cut off
+# make lighthouse          the scores of three pages (needs node)
 # make offline, make pdf   the course as a zip, as a PDF (into _build/html/downloads)
 # make lecture N=50 TITLE="…"   adds a lecture        make handout   lectures without solutions
 # make lock    pins what requirements.txt brings along
 .DEFAULT_GOAL := book
-.PHONY: book test serve pairs claims bench faults lecture handout offline pdf publish lock clean
+.PHONY: book test serve pairs claims bench faults lighthouse lecture handout offline pdf publish lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -38,6 +39,9 @@ test: $(INSTALLED)
 
 faults: $(INSTALLED)
 	@$(BIN)/python -m pytest tests/faults_slow.py --numprocesses auto
+
+lighthouse: $(INSTALLED)
+	@$(BIN)/python -m benchmarks.lighthouse
 
 lecture: $(INSTALLED)
 	@$(BIN)/python -m tools.new_lecture $(N) "$(TITLE)"

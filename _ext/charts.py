@@ -19,17 +19,23 @@ CHART = re.compile(
     re.DOTALL,
 )
 CALL = re.compile(r"\}\)\((?=\{)")
+VEGA = re.compile(r'src="([^"]*/)vega@[^"]*"')
 ENTRY = """
-const draw = (figure) => {
+import {View, parse} from "%s";
+const draw = async (figure) => {
   const spec = JSON.parse(figure.querySelector("script").textContent);
-  const view = figure.querySelector("div");
-  return vegaEmbed(view, spec, {actions: false, renderer: "svg", ast: false}).then((result) => {
-    view.chart = result.view;
+  const box = figure.querySelector("div");
+  try {
+    const controls = document.createElement("form");
+    controls.className = "vega-bindings";
+    box.chart = new View(parse(spec), {container: box, bind: controls, renderer: "svg", hover: true});
+    box.append(controls);
+    await box.chart.runAsync();
     figure.dataset.state = "drawn";
-  }, (error) => {
+  } catch (error) {
     figure.dataset.state = "failed";
-    view.textContent = "The chart could not be drawn: " + error.message;
-  });
+    box.textContent = "The chart could not be drawn: " + error.message;
+  }
 };
 window.drawCharts = () => Promise.all([...document.querySelectorAll("figure.chart:not([data-state])")].map(draw));
 drawCharts();
@@ -53,6 +59,17 @@ LOADER = """<script>
 })();
 </script>
 </body>"""
+
+
+def vega_script():
+    """The charts' script: Vega alone, since the charts come compiled to it; Vega-Lite would be half as much again.
+
+    The converter holds Vega under the address that its web pages name, so nothing is fetched.
+    """
+    page = vl_convert.vegalite_to_html({"data": {"values": []}, "mark": "point"}, bundle=False)
+    address = f"{VEGA.search(page)[1]}vega@{vl_convert.get_vega_version()}/+esm"
+    # In a function of its own: the bundle's names would clash with those of Sphinx's scripts.
+    return "(() => {" + vl_convert.javascript_bundle(ENTRY % address) + "})();\n"
 
 
 def quieten(spec):
@@ -83,8 +100,9 @@ def figure(match):
     spec = specification(match["loader"])
     quieten(spec)
     label = html.escape(spec.get("description", ""), quote=True)
-    data = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     height = spec.get("usermeta", {}).get("height", 420)
+    spec = vl_convert.vegalite_to_vega(spec)
+    data = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     return (
         f'<figure class="chart" aria-label="{label}"><div style="min-height:{height}px"></div>'
         f'<script type="application/json">{data}</script></figure>'
@@ -107,8 +125,7 @@ def own_charts(app, error):
         path.write_text(page, encoding="utf-8")
     script = folder / "_static" / "charts.js"
     if found and not script.exists():
-        # In a function of its own: the bundle's names would clash with those of Sphinx's scripts.
-        script.write_text("(() => {" + vl_convert.javascript_bundle(ENTRY) + "})();\n", encoding="utf-8")
+        script.write_text(vega_script(), encoding="utf-8")
 
 
 def setup(app):

@@ -6,6 +6,7 @@ GITHUB_REPOSITORY names it in CI; elsewhere the git remote 'origin' does. With n
 import os
 import re
 import subprocess
+from urllib.parse import urlsplit
 
 GITHUB_REMOTE = re.compile(
     r"^(?:https://(?:[^@/]+@)?|ssh://git@|git@)github\.com[/:](?P<slug>[\w.-]+/[\w.-]+?)(?:\.git)?/?$"
@@ -55,13 +56,14 @@ def fill_in(app, config):
     if not slug:
         for name in ("launch_buttons", "repository_url", "repository_branch", "use_repository_button"):
             options.pop(name, None)
-        config.html_baseurl = ""
+        config.html_baseurl, config.notfound_urls_prefix = "", "/"
         return
     options["repository_url"] = f"https://github.com/{slug}"
     options["repository_branch"] = branch_name(app.srcdir)
     options["use_repository_button"] = True
     options["path_to_docs"] = ""
     config.html_baseurl = pages_address(slug)
+    config.notfound_urls_prefix = urlsplit(config.html_baseurl).path  # any address may show the page "not found"
 
 
 def setup(app):
