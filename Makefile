@@ -5,10 +5,11 @@
 # make offline, make pdf   the course as a zip, as a PDF (into _build/html/downloads)
 # make lecture N=50 TITLE="…"   adds a lecture        make handout   lectures without solutions
 # make lint    style, spelling, workflows     make links   asks every outside link for an answer
+# make needs   measures what a student needs for each lecture (appendix/teach.md)
 # make lock    pins what requirements.txt brings along
 # make newest  the tests on the newest versions     make audit   known holes in the pinned versions
 .DEFAULT_GOAL := book
-.PHONY: book test lint serve pairs claims bench faults lecture handout offline pdf publish links lock newest audit clean
+.PHONY: book test lint serve pairs claims bench faults lecture handout offline pdf publish links needs lock newest audit clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -83,6 +84,9 @@ audit:
 	@$(PYTHON) -m venv _build/audit
 	@_build/audit/bin/python -m pip install --quiet pip-audit
 	@_build/audit/bin/pip-audit --requirement requirements.txt --requirement requirements.lock --no-deps --disable-pip
+
+needs: $(INSTALLED)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m tools.needs
 
 links: book
 	@$(BIN)/python -m tools.links

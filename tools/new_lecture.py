@@ -1,6 +1,7 @@
 """Add a lecture to the book: make lecture N=50 TITLE="Convolutions".
 
-Writes the page from templates/lecture.md, its pair, its line in _toc.yml and its first claims. The book stays green.
+Writes the page from templates/lecture.md, its pair, its line in _toc.yml, its first claims and its line in the
+table of what a student needs. The book stays green.
 """
 
 import re
@@ -9,6 +10,8 @@ import sys
 import jupytext
 
 from tools.build import BOOK
+from tools.needs import measure
+from tools.needs import write as write_needs
 from tools.pairs import write_pair
 from tools.sources import SourceError, lectures
 
@@ -67,6 +70,7 @@ def add_lecture(number, title):
     contents.write_text(add_to_contents(contents.read_text(encoding="utf-8"), name), encoding="utf-8")
     claims = BOOK / "tests" / "claims" / f"test_{number}.py"
     claims.write_text(CLAIMS.format(number=number, title=title), encoding="utf-8")
+    write_needs({path: measure(path)})
     return path
 
 
