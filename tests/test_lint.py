@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.lecture import BOOK
+from tests.lecture import BOOK, LECTURES
 
 WORKFLOWS = sorted((BOOK / ".github" / "workflows").glob("*.yml"))
 CHECKED = (".github", "CITATION.cff", "Makefile", "pyproject.toml", "chapters")
@@ -61,6 +61,18 @@ def test_a_fault_is_noticed(copy, fault):
     finished = lint(copy)
     assert finished.returncode
     assert complaint in finished.stdout + finished.stderr
+
+
+def test_the_changelog_names_every_lecture():
+    changelog = (BOOK / "CHANGELOG.md").read_text(encoding="utf-8")
+    named = {int(number) for number in re.findall(r"^- \*\*(\d\d),", changelog, re.MULTILINE)}
+    assert named >= {int(lecture.name[:2]) for lecture in LECTURES}, "say in CHANGELOG.md what is new for a reader"
+
+
+def test_the_citation_is_of_the_newest_release():
+    changelog = (BOOK / "CHANGELOG.md").read_text(encoding="utf-8")
+    citation = yaml.safe_load((BOOK / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == re.search(r"^## (\d+\.\d+\.\d+)", changelog, re.MULTILINE)[1]
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
