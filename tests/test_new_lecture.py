@@ -23,6 +23,8 @@ def test_a_new_lecture_leaves_the_book_green(tmp_path):
     added = run(copy, "tools.new_lecture", "50", "A page of its own")
     assert added.returncode == 0, added.stderr
     assert (copy / "chapters" / "50_a_page_of_its_own.ipynb").exists()
+    clean = run(copy, "ruff", "check", ".")
+    assert clean.returncode == 0, clean.stdout
     built = run(copy, "tools.build")
     assert built.returncode == 0, built.stdout + built.stderr
     assert "50. A page of its own" in (copy / "_build/html/chapters/50_a_page_of_its_own.html").read_text("utf-8")
