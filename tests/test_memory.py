@@ -16,10 +16,11 @@ NEEDS = needs.rows(needs.PAGE.read_text(encoding="utf-8"))
 # leave several nodes an epoch, thousands in a training.
 MOST_NODES = 100
 REPORT = """
-import gc, json, resource, sys
+import gc, json, sys
 import torch
 from tests.lecture import namespace
 from tests.test_memory import summary
+from tools.usage import peak_memory
 names = namespace(int(sys.argv[1]))
 numbers = summary(names)
 gc.collect()
@@ -29,8 +30,7 @@ while waiting:
     if node is not None and node not in nodes:
         nodes.add(node)
         waiting += [earlier for earlier, _ in node.next_functions]
-memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-print(json.dumps({"nodes": len(nodes), "memory": memory, "numbers": numbers}))
+print(json.dumps({"nodes": len(nodes), "memory": peak_memory(), "numbers": numbers}))
 """
 
 

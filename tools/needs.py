@@ -12,17 +12,16 @@ from tools.sources import lectures
 PAGE = BOOK / "appendix" / "teach.md"
 TABLE = re.compile(r"(?<=<!-- needs -->\n).*?(?=<!-- end of needs -->)", re.DOTALL)
 ROW = re.compile(r"^\| \[(?P<number>\d\d)\].*?\| (?P<seconds>[\d.]+) \| (?P<memory>\d+) \|$", re.MULTILINE)
-REPORT = """import resource, sys
-usage = resource.getrusage(resource.RUSAGE_SELF)
-unit = 1 if sys.platform == "darwin" else 1024
-print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 1e6)"""
+REPORT = """from tools.usage import peak_memory, processor_time
+print(processor_time(), peak_memory() / 1e6)"""
 
 
 def measure(lecture):
     """Seconds of processor time and the most memory in MB that the kernel of a lecture took."""
     notebook = jupytext.read(lecture)
     notebook.cells.append(nbformat.v4.new_code_cell(REPORT))
-    NotebookClient(notebook, timeout=300, extra_arguments=["--log-level=ERROR"]).execute()
+    book = {"metadata": {"path": str(BOOK)}}  # where the kernel finds tools
+    NotebookClient(notebook, timeout=300, resources=book, extra_arguments=["--log-level=ERROR"]).execute()
     seconds, memory = notebook.cells[-1].outputs[0].text.split()
     return float(seconds), float(memory)
 
