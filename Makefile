@@ -5,9 +5,12 @@
 # make lighthouse          the scores of three pages (needs node)
 # make offline, make pdf   the course as a zip, as a PDF (into _build/html/downloads)
 # make lecture N=50 TITLE="…"   adds a lecture        make handout   lectures without solutions
+# make lint    style, spelling, workflows     make links   asks every outside link for an answer
+# make needs   measures what a student needs for each lecture (appendix/teach.md)
 # make lock    pins what requirements.txt brings along
+# make newest  the tests on the newest versions     make audit   known holes in the pinned versions
 .DEFAULT_GOAL := book
-.PHONY: book test serve pairs claims bench faults lighthouse lecture handout offline pdf publish lock clean
+.PHONY: book test lint serve pairs claims bench faults lighthouse lecture handout offline pdf publish links needs lock newest audit clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -30,12 +33,19 @@ serve: $(INSTALLED)
 pairs: $(INSTALLED)
 	@$(BIN)/python -m tools.pairs
 
-test: $(INSTALLED)
+test: $(INSTALLED) lint
 	@$(BIN)/python -m tools.build
-	@$(BIN)/ruff check .
-	@$(BIN)/codespell
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests --numprocesses auto
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --nbmake chapters --numprocesses auto
+
+lint: $(INSTALLED)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/codespell
+	@$(BIN)/actionlint -shellcheck= -pyflakes= .github/workflows/*.yml
+	@$(BIN)/zizmor --offline --persona pedantic --quiet --no-progress .github
+	@$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
 
 faults: $(INSTALLED)
 	@$(BIN)/python -m pytest tests/faults_slow.py --numprocesses auto
@@ -63,6 +73,27 @@ lock:
 	@.venv-lock/bin/python -m pip install --quiet --requirement requirements.txt
 	@.venv-lock/bin/python -m tools.lock
 	@rm -rf .venv-lock
+
+# The tests with the newest version of everything, in an environment of its own.
+newest:
+	@rm -rf _build/newest && mkdir -p _build && $(PYTHON) -m venv _build/newest
+	@$(PYTHON) -m tools.newest > _build/newest/requirements.txt
+	@_build/newest/bin/python -m pip install --quiet --requirement _build/newest/requirements.txt
+	@_build/newest/bin/python -m pip freeze
+	@touch _build/newest/installed
+	@$(MAKE) test BIN=_build/newest/bin INSTALLED=_build/newest/installed
+
+# In an environment of its own too: what it brings along is not needed to build or test.
+audit:
+	@$(PYTHON) -m venv _build/audit
+	@_build/audit/bin/python -m pip install --quiet pip-audit
+	@_build/audit/bin/pip-audit --requirement requirements.txt --requirement requirements.lock --no-deps --disable-pip
+
+needs: $(INSTALLED)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m tools.needs
+
+links: book
+	@$(BIN)/python -m tools.links
 
 claims: $(INSTALLED)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests/claims --full --numprocesses auto --verbose

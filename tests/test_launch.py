@@ -1,13 +1,17 @@
 """Promise: every lecture opens in Colab and Binder, from the repository that the book is built from."""
 
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import yaml
 
-from tests.lecture import BOOK, LECTURES, NAMES
+from tests.lecture import BOOK, LECTURES, NAMES, cells
+from tests.test_portable import imported_packages
 
 sys.path.insert(0, str(BOOK / "_ext"))
 import repository  # noqa: E402
@@ -96,3 +100,39 @@ def test_the_linked_path_exists_in_the_repository(site, lecture):
         path = re.search(r"chapters/[\w.]+", address.path + "?" + address.query)[0]
         assert (BOOK / path).is_file() and path.endswith(".ipynb")
     assert lecture.with_suffix(".ipynb").is_file()
+
+
+def test_one_line_adds_the_button_of_a_jupyterhub(small_book):
+    config = small_book.folder / "_config.yml"
+    line = "  jupyterhub_url: https://hub.example.org\n"
+    config.write_text(config.read_text(encoding="utf-8").replace("launch_buttons:\n", "launch_buttons:\n" + line))
+    finished = small_book.build(GITHUB_REPOSITORY="someone/else", GITHUB_REF_NAME="main")
+    assert finished.returncode == 0, finished.stderr
+    link = re.search(r'href="(https://hub\.example\.org[^"]+)"', small_book.page())[1]
+    assert unquote(link).replace("&amp;", "&") == (
+        "https://hub.example.org/hub/user-redirect/git-pull?repo=https://github.com/someone/else"
+        "&urlpath=lab/tree/else/chapters/40_one.ipynb&branch=main"
+    )
+
+
+def test_binder_builds_the_environment_that_the_lectures_import(tmp_path):
+    """repo2docker is what Binder runs; without a build it writes the recipe of the image."""
+    program = Path(sys.executable).with_name("jupyter-repo2docker")
+    for name in ("binder", "chapters"):
+        shutil.copytree(BOOK / name, tmp_path / name)
+    command = [program, "--no-build", "--debug", "--image-name", "course", tmp_path]
+    finished = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert finished.returncode == 0, finished.stderr
+    recipe = finished.stdout + finished.stderr
+    environment = yaml.safe_load((BOOK / "binder" / "environment.yml").read_text(encoding="utf-8"))
+    names = [re.split("[=<>]", line)[0] for line in environment["dependencies"]]
+    python = next(line.partition("=")[2] for line in environment["dependencies"] if line.startswith("python="))
+    assert f"Building conda environment for python={python}" in recipe
+    assert 'env update -p ${NB_PYTHON_PREFIX} --file "binder/environment.yml"' in recipe
+    assert {"jupyterlab", "jupytext"} <= set(names)
+    imported = {
+        name for lecture in LECTURES for cell in cells(lecture, "code") for name in imported_packages(cell.source)
+    }
+    # The package whose name is not the module's, and the one that comes with jupyterlab's kernel.
+    provided = {"pytorch-cpu": "torch", "jupyterlab": "IPython"}
+    assert imported <= {provided.get(name, name) for name in names} | sys.stdlib_module_names

@@ -1,6 +1,7 @@
 """Add a lecture to the book: make lecture N=50 TITLE="Convolutions".
 
-Writes the page from templates/lecture.md, its pair, its line in _toc.yml and its first claims. The book stays green.
+Writes the page from templates/lecture.md, its pair, its first claims, and its line in _toc.yml, in CHANGELOG.md and in
+the table of what a student needs. The book stays green.
 """
 
 import re
@@ -9,6 +10,8 @@ import sys
 import jupytext
 
 from tools.build import BOOK
+from tools.needs import measure
+from tools.needs import write as write_needs
 from tools.pairs import write_pair
 from tools.sources import SourceError, lectures
 
@@ -54,6 +57,14 @@ def add_to_contents(text, page):
     return text[: last.end()] + f"{indent}- file: chapters/{page}\n" + text[last.end() :]
 
 
+def add_to_changelog(text, number, title):
+    """The changelog with a line on a new lecture under 'Not released', which comes first."""
+    heading = "## Not released\n\n"
+    if heading not in text:
+        text = text.replace("\n## ", f"\n{heading}\n## ", 1)
+    return text.replace(heading, f"{heading}- **{number}, {title}:** new.\n", 1)
+
+
 def add_lecture(number, title):
     """Write all the files of a new lecture; the path of its page."""
     name = f"{number}_" + re.sub(r"\W+", "_", title.lower()).strip("_")
@@ -67,6 +78,9 @@ def add_lecture(number, title):
     contents.write_text(add_to_contents(contents.read_text(encoding="utf-8"), name), encoding="utf-8")
     claims = BOOK / "tests" / "claims" / f"test_{number}.py"
     claims.write_text(CLAIMS.format(number=number, title=title), encoding="utf-8")
+    changelog = BOOK / "CHANGELOG.md"
+    changelog.write_text(add_to_changelog(changelog.read_text(encoding="utf-8"), number, title), encoding="utf-8")
+    write_needs({path: measure(path)})
     return path
 
 
