@@ -28,7 +28,7 @@ SEARCH_SCRIPT = re.compile(
     r'[ \t]*<script src="[^"]*(?:_static/searchtools|_static/language_data|searchindex)\.js[^"]*"></script>\n?'
 )
 # A script with an address waits for the text; one that uses such a script's names waits as a module does.
-HEAD_SCRIPT = re.compile(r'<script (?=src=)')
+HEAD_SCRIPT = re.compile(r"<script (?=src=)")
 DEPENDENT = re.compile(r"<script>(?=DOCUMENTATION_OPTIONS\.)")
 PRELOAD = re.compile(r'[ \t]*<link rel="preload" as="script"[^>]*>\n?')
 FIGURE = re.compile(r'<img (?![^>]*\bloading=)(?=[^>]*src="([^"]*_images/[^"]+)")')
