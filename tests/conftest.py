@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser import Watched, chromium, served
 from tests.claims.ledger import write
 from tests.small_book import SmallBook
 from tools.build import BOOK, build
@@ -20,6 +21,33 @@ def site():
     if not (folder / "index.html").exists():
         build(BOOK)
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    """Where the built site is served."""
+    with served(site) as root:
+        yield root
+
+
+@pytest.fixture
+def opened(browser):
+    """opened(address, **context settings): a page whose foreign requests and script errors are watched."""
+    contexts = []
+
+    def open_page(url, **settings):
+        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings}))
+        return Watched(contexts[-1], url)
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

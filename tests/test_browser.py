@@ -1,11 +1,11 @@
 """Promise: every page works in a real browser: private, light, accessible, in both themes, on a phone, from a file."""
 
 import gzip
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser import Watched, chromium, served
 from tests.lecture import BOOK
 from tools.sources import pages
 
@@ -14,32 +14,6 @@ PLAIN_LIMIT, CHART_LIMIT = 250_000, 450_000  # compressed bytes of a first load,
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 PACKED = (".png", ".webp", ".woff2", ".jpg")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def address(site):
-    with served(site) as root:
-        yield root
-
-
-@pytest.fixture
-def opened(browser):
-    """opened(address, **context settings): a page whose foreign requests and script errors are watched."""
-    contexts = []
-
-    def open_page(url, **settings):
-        contexts.append(browser.new_context(**{"viewport": DESKTOP, **settings}))
-        return Watched(contexts[-1], url)
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -68,7 +42,7 @@ def test_a_phone_needs_no_sideways_scroll(opened, address, page):
 
 
 def loaded_bytes(browser, url):
-    """The compressed size of each thing a first load asks for."""
+    """The compressed size of each thing a first load asks for, the script of its charts included."""
     context = browser.new_context(viewport=DESKTOP)
     page, sizes = context.new_page(), {}
 
@@ -79,6 +53,10 @@ def loaded_bytes(browser, url):
 
     page.on("response", weigh)
     page.goto(url, wait_until="networkidle")
+    chart = page.locator("figure.chart").first
+    if chart.count():
+        chart.scroll_into_view_if_needed()
+        page.wait_for_selector("figure.chart[data-state='drawn']", timeout=20_000)
     context.close()
     return sizes
 
@@ -103,20 +81,37 @@ def test_figures_sit_on_the_page_itself(opened, address, theme):
     assert styles and all(style == ["none", "rgba(0, 0, 0, 0)"] for style in styles)
 
 
-def test_every_control_shows_its_focus(opened, address):
-    """Going through the page by Tab, each stop is visible: it has an outline or a shadow."""
-    page = opened(address + "chapters/44_backpropagation.html").page
-    stops = set()
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(
-            """() => { const e = document.activeElement, s = getComputedStyle(e);
-                return [e.tagName + '.' + e.className, s.outlineStyle != 'none' && s.outlineWidth != '0px'
-                        || s.boxShadow != 'none']; }"""
-        )
-        stops.add(stop[0])
+FOCUS = """() => {
+    const here = document.activeElement, style = getComputedStyle(here);
+    if (here === document.body) return null;
+    here.dataset.reached = "yes";
+    const ring = style.outlineStyle != "none" && style.outlineWidth != "0px" || style.boxShadow != "none";
+    return [here.outerHTML.slice(0, 120), ring];
+}"""
+UNREACHED = """() => [...document.querySelectorAll("a[href], button, summary, input, select")]
+    .filter(control => control.checkVisibility({visibilityProperty: true}) && !control.disabled
+        && control.tabIndex >= 0 && !control.closest("[inert]") && !control.dataset.reached && control.type != "radio")
+    .map(control => control.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_control_is_reached_by_tab_and_shows_its_focus(opened, address, page):
+    tab = opened(address + page).page
+    chart = tab.locator("figure.chart").first
+    if chart.count():
+        chart.scroll_into_view_if_needed()
+        tab.wait_for_selector("figure.chart[data-state='drawn']", timeout=20_000)
+    tab.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    stops = 0
+    while stops < 2000:
+        tab.keyboard.press("Tab")
+        stop = tab.evaluate(FOCUS)
+        if stop is None:
+            break
+        stops += 1
         assert stop[1], f"{stop[0]} shows no focus"
-    assert len(stops) > 5
+    assert tab.evaluate(UNREACHED) == []
+    assert stops > 5
 
 
 def test_mathematics_is_readable_by_a_screen_reader(opened, address):
@@ -133,3 +128,26 @@ def test_search_finds_a_lecture(opened, address, site, scheme):
     page = opened(root + "search.html?q=perceptron").page
     page.wait_for_selector("#search-results li", timeout=15_000)
     assert "perceptron" in page.locator("#search-results").inner_text().lower()
+
+
+def test_the_page_not_found_works_at_any_address(opened, address, site):
+    """A host answers a wrong address of any depth with this page: its style and links are absolute."""
+    html = (site / "404.html").read_text(encoding="utf-8")
+    local = [link for link in re.findall(r'(?:href|src)="([^"]+)"', html) if not link.startswith(("http", "#"))]
+    assert local and all(link.startswith("/") for link in local)
+    watched = opened(address + "404.html")
+    assert "Page not found" in watched.page.inner_text("article h1")
+    assert watched.errors == [] and watched.foreign == []
+
+
+def test_paper_shows_the_text_alone_and_opens_what_is_hidden_but_no_solution(opened, address):
+    page = opened(address + "chapters/44_backpropagation.html").page
+    page.emulate_media(media="print")
+    for part in (".bd-sidebar-primary", ".bd-sidebar-secondary", ".bd-header-article", ".prev-next-area", ".copybtn"):
+        assert not any(element.is_visible() for element in page.locator(part).all()), f"{part} is printed"
+    hidden = page.locator("div.cell:not(.tag_hide-cell) details.hide pre").all()
+    assert hidden and all(code.is_visible() for code in hidden)
+    questions = page.locator(".bd-article details:not(.hide) > p").all()
+    assert questions and all(answer.is_visible() for answer in questions)
+    solutions = page.locator("div.tag_hide-cell details.hide pre").all()
+    assert solutions and not any(solution.is_visible() for solution in solutions)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 from playwright.sync_api import sync_playwright
 
 from tests.browser import FLAGS, NAMES
@@ -17,6 +18,7 @@ def one_page(book):
     """Render every page into one; the path of that page."""
     jupyter_book = shutil.which("jupyter-book", path=str(Path(sys.executable).parent))
     work = book / "_build" / "work"
+    shutil.rmtree(work / "_build" / "singlehtml", ignore_errors=True)
     command = [jupyter_book, "build", str(book), "--path-output", str(work), "--builder", "singlehtml", "-n"]
     finished = subprocess.run(
         command, capture_output=True, text=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"}
@@ -34,11 +36,15 @@ def print_pdf(page_path, target):
         browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
         page = browser.new_page(color_scheme="light")
         page.goto(page_path.as_uri(), wait_until="load", timeout=120_000)
-        page.wait_for_timeout(2000)
         page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")  # the charts are fetched and drawn
+        page.wait_for_function("!document.querySelector('figure.chart:not([data-state])')", timeout=60_000)
         margin = {"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"}
         page.pdf(path=str(target), format="A4", margin=margin, outline=True, tagged=True, print_background=True)
         browser.close()
+    # The tags for screen readers are a hundred thousand small objects: packed together they take a tenth.
+    with pikepdf.open(target, allow_overwriting_input=True) as pdf:
+        pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True)
     return target
 
 

@@ -17,7 +17,7 @@ import importlib
 
 import pytest
 
-from tests.browser import Watched, chromium, served
+from tests.browser import Watched
 from tests.lecture import LECTURES
 
 NUMBERS = [int(lecture.name[:2]) for lecture in LECTURES if "## Explore" in lecture.read_text(encoding="utf-8")]
@@ -26,18 +26,6 @@ DRAWN = "figure.chart[data-state='drawn']"
 
 def expectations(number):
     return importlib.import_module(f"tests.charts.expect_{number}").EXPECTED
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def address(site):
-    with served(site) as root:
-        yield root
 
 
 def lecture_page(number):
