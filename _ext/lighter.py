@@ -37,6 +37,11 @@ FIGURES_LAST = """<script>
 addEventListener("load", () => document.querySelectorAll("img[loading=lazy]").forEach((img) => img.loading = "eager"));
 </script>
 </body>"""
+# A page opened from a file may fetch no other page, so the search shows no excerpts there.
+NO_EXCERPTS = """<script type="module">
+if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+</script>
+"""
 # Small faults of the theme's head: no mode until a reader picks one, and the same line three times.
 MODE = ('localStorage.getItem("mode") || ""', 'localStorage.getItem("mode") || "auto"')
 VIEWPORT = re.compile(r'\s*<meta name="viewport"[^>]*>')
@@ -128,6 +133,8 @@ def lighten(page, path, link):
     head = charset + viewport + VIEWPORT.sub("", rest)
     if path.name != "search.html":
         head = SEARCH_SCRIPT.sub("", head)
+    elif NO_EXCERPTS not in head:
+        head = SEARCH_SCRIPT.sub(lambda match: NO_EXCERPTS + match[0], head, count=1)
     head = DEPENDENT.sub('<script type="module">', PRELOAD.sub("", head))
     page = HEAD_SCRIPT.sub("<script defer ", head) + "</head>" + body
     page = FIGURE.sub(sized(path.parent), page)

@@ -1,5 +1,6 @@
 """Execute the lectures on all cores into the cache from which the book is rendered."""
 
+import contextlib
 import os
 import shutil
 import sys
@@ -25,14 +26,18 @@ def available_cores():
         return os.cpu_count() or 1
 
 
-def limit_memory():
-    """Let a cell that takes too much memory fail with a MemoryError of its own."""
+@contextlib.contextmanager
+def limited_memory():
+    """Kernels started inside get a limit, so that a cell that takes too much fails with a MemoryError of its own."""
     try:
         import resource
     except ImportError:  # Windows
+        yield
         return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, hard))
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 def open_cache(folder, lectures):
@@ -84,12 +89,11 @@ def execute(book, lectures, cache_folder, timeout):
         print(f"{len(lectures) - len(missing)} of {len(lectures)} lectures unchanged since their last run")
     if not missing:
         return
-    limit_memory()
     workers = min(available_cores(), len(missing))
     # One thread a kernel where kernels share the cores.
     os.environ.setdefault("OMP_NUM_THREADS", str(max(1, available_cores() // workers)))
     start, failures = time.perf_counter(), []
-    with ThreadPoolExecutor(workers) as pool:
+    with limited_memory(), ThreadPoolExecutor(workers) as pool:
         jobs = {pool.submit(run, notebook, timeout): lecture for lecture, notebook in missing.items()}
         for done, job in enumerate(as_completed(jobs), start=1):
             lecture, result = jobs[job], job.result()

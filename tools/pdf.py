@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 import pikepdf
-from playwright.sync_api import sync_playwright
 
-from tests.browser import FLAGS, NAMES
+from tests.browser import chromium
 from tools.build import BOOK
 from tools.offline import NAME
+
+MARGIN = 18  # mm on each side of a page
+CONTENT_WIDTH = round((210 - 2 * MARGIN) / 25.4 * 96)  # CSS pixels of a line on A4
 
 
 def one_page(book):
@@ -28,20 +30,17 @@ def one_page(book):
     return work / "_build" / "singlehtml" / "index.html"
 
 
-def print_pdf(page_path, target):
+def print_pdf(browser, page_path, target):
     """Print one page; the PDF has an outline, tags for screen readers, and its links work."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    browser_path = next(filter(None, map(shutil.which, NAMES)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
-        page = browser.new_page(color_scheme="light")
-        page.goto(page_path.as_uri(), wait_until="load", timeout=120_000)
-        page.emulate_media(media="print")
-        page.evaluate("dispatchEvent(new Event('beforeprint'))")  # the charts are fetched and drawn
-        page.wait_for_function("!document.querySelector('figure.chart:not([data-state])')", timeout=60_000)
-        margin = {"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"}
-        page.pdf(path=str(target), format="A4", margin=margin, outline=True, tagged=True, print_background=True)
-        browser.close()
+    page = browser.new_page(color_scheme="light")
+    page.goto(page_path.as_uri(), wait_until="load", timeout=120_000)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # the charts are fetched and drawn
+    page.wait_for_function("!document.querySelector('figure.chart:not([data-state])')", timeout=60_000)
+    page.pdf(path=str(target), format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), f"{MARGIN}mm"),
+             outline=True, tagged=True, print_background=True)  # fmt: skip
+    page.close()
     # The tags for screen readers are a hundred thousand small objects: packed together they take a tenth.
     with pikepdf.open(target, allow_overwriting_input=True) as pdf:
         pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True)
@@ -49,7 +48,8 @@ def print_pdf(page_path, target):
 
 
 def main():
-    target = print_pdf(one_page(BOOK), BOOK / "_build" / "html" / "downloads" / f"{NAME}.pdf")
+    with chromium() as browser:
+        target = print_pdf(browser, one_page(BOOK), BOOK / "_build" / "html" / "downloads" / f"{NAME}.pdf")
     print(f"{target} ({target.stat().st_size / 1e6:.1f} MB)")
 
 
