@@ -41,6 +41,9 @@ def test_every_image_says_what_it_shows(site, page):
         alt = image.get("alt", "").strip()
         assert len(alt) >= SHORTEST_ALT, f"alt text too short: {alt!r}"
         assert not re.search(r"\.(png|svg|jpe?g)\b|[0-9a-f]{16}", alt), f"a file name is no alt text: {alt!r}"
+        figure = image.find_parent("figure")
+        caption = figure.find("figcaption") if figure else None
+        assert not caption or caption.get_text(" ", strip=True) != alt, f"the caption says no more than {alt!r}"
 
 
 @pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
