@@ -1,6 +1,6 @@
 # make book    build the site            make test    everything that must hold
 # make serve   build, show, rebuild      make pairs   write each .ipynb from its .md
-# make claims  the claims in full        make bench   the speed figures
+# make claims  the claims in full        make bench   the speed figures: trainings, builds, tests
 # make faults  the slow tests of the build: killed, damaged, cut off
 # make lighthouse          the scores of three pages (needs node)
 # make offline, make pdf   the course as a zip, as a PDF (into _build/html/downloads)
@@ -100,6 +100,7 @@ claims: $(INSTALLED)
 
 bench: $(INSTALLED)
 	@$(BIN)/python -m benchmarks.speed
+	@$(BIN)/python -m benchmarks.builds
 
 clean:
 	@rm -rf _build

@@ -15,15 +15,12 @@ import time
 import torch
 from torch import nn
 
+from benchmarks.report import bench
 from tests.definitions import definitions
 
 ROUNDS = 5
 SAMPLE = 6  # networks that the loop trains in a round
 LOOP_EPOCHS = 200
-
-
-def bench(name, value, unit):
-    print(f"bench {name} {value:.4g} {unit}", flush=True)
 
 
 def network(layers, model, output):
