@@ -9,6 +9,7 @@ import torch
 
 from tests.lecture import BOOK, LECTURES, NAMES, namespace
 from tools import needs
+from tools.execute import MEMORY_LIMIT, limited_memory
 
 GIGABYTE = 2**30
 NEEDS = needs.rows(needs.PAGE.read_text(encoding="utf-8"))
@@ -59,3 +60,12 @@ def test_memory_and_graphs_of_a_page(lecture):
     assert report["numbers"].keys() == again.keys()
     for name, numbers in again.items():
         assert report["numbers"][name] == pytest.approx(numbers, rel=1e-4, abs=1e-6, nan_ok=True), f"{name} differs"
+
+
+def test_the_limit_of_the_kernels_does_not_stay():
+    """What renders the pages compiles charts, which reserves more addresses than a kernel may have."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    with limited_memory():
+        assert resource.getrlimit(resource.RLIMIT_AS)[0] == MEMORY_LIMIT
+    assert resource.getrlimit(resource.RLIMIT_AS) == before

@@ -28,16 +28,18 @@ def available_cores():
 
 @contextlib.contextmanager
 def limited_memory():
-    """Kernels started inside get a limit, so that a cell that takes too much fails with a MemoryError of its own."""
+    """Let a cell that takes too much memory fail with a MemoryError of its own; what starts later is free again."""
     try:
         import resource
     except ImportError:  # Windows
         yield
         return
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_AS, before)
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def open_cache(folder, lectures):
@@ -79,6 +81,7 @@ def run(notebook, timeout):
             timeout=timeout,
             allow_errors=False,
             extra_arguments=["--log-level=50"],  # the kernel's own log; a cell's stderr is in its output
+            shutdown_kernel="immediate",  # it keeps nothing, and to end politely takes it most of a second
         )
 
 
