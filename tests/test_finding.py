@@ -1,4 +1,4 @@
-"""Promise: each page has a title, a description and preview data of its own, under the address of who builds the book."""
+"""Promise: each page has a title, a description and preview data of its own; a fork's addresses are its own."""
 
 from xml.etree import ElementTree
 
