@@ -12,7 +12,7 @@ PAGES = [page.relative_to(BOOK).with_suffix(".html").as_posix() for page in page
 
 
 def head(path):
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").head
+    return BeautifulSoup(path.read_text(encoding="utf-8").partition("<body")[0], "html.parser").head
 
 
 def tags(path):
