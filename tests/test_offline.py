@@ -27,6 +27,11 @@ def test_the_zip_holds_every_lecture_and_no_other_folder(unpacked):
         assert (unpacked / "chapters" / f"{lecture.stem}.html").is_file()
 
 
+def test_the_zip_names_no_download_that_it_does_not_hold(unpacked):
+    first = (unpacked / "index.html").read_text(encoding="utf-8")
+    assert "one zip that opens without a network" in first and "downloads/" not in first
+
+
 def test_the_zip_opens_and_leads_to_a_lecture(unpacked, opened):
     watched = opened((unpacked / "index.html").as_uri())
     watched.page.click("ul.lecture-cards a >> nth=0")

@@ -1,11 +1,13 @@
 """Write the whole site as one zip that opens from a folder, with search, mathematics and charts: make offline."""
 
+import re
 import sys
 import zipfile
 
 from tools.build import BOOK
 
 NAME = "honest-course"
+DOWNLOAD = re.compile(r'<a [^>]*href="downloads/[^"]*"[^>]*>(.*?)</a>')  # leads nowhere from inside the zip
 
 
 def write_zip(site, target):
@@ -14,8 +16,13 @@ def write_zip(site, target):
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as pack:
         for path in sorted(site.rglob("*")):
             inside = path.relative_to(site)
-            if path.is_file() and path.suffix != ".map" and inside.parts[0] != "downloads":
-                pack.write(path, f"{NAME}/{inside.as_posix()}")
+            if not path.is_file() or path.suffix == ".map" or inside.parts[0] == "downloads":
+                continue
+            name = f"{NAME}/{inside.as_posix()}"
+            if inside.as_posix() == "index.html":
+                pack.writestr(name, DOWNLOAD.sub(r"\1", path.read_text(encoding="utf-8")))
+            else:
+                pack.write(path, name)
     return target
 
 
