@@ -37,8 +37,7 @@ const draw = async (figure) => {
     box.textContent = "The chart could not be drawn: " + error.message;
   }
 };
-window.drawCharts = () => Promise.all([...document.querySelectorAll("figure.chart:not([data-state])")].map(draw));
-drawCharts();
+document.querySelectorAll("figure.chart").forEach(draw);
 """
 # The script is fetched when a chart comes near the window, or before printing: reading does not wait for it.
 LOADER = """<script>

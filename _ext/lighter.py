@@ -144,7 +144,7 @@ def lighten(page, path, link):
 
 
 def lighten_pages(app, error):
-    if error or app.builder.format != "html" or app.builder.name != "html":
+    if error or app.builder.name != "html":
         return
     folder, static = Path(app.outdir), Path(app.outdir) / "_static"
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.html")) if path.parent != static}

@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.browser import FLAGS, NAMES, QuietHandler, served
+from tests.browser import FLAGS, QuietHandler, browser_path, served
 from tools.build import BOOK
 
 LIGHTHOUSE = "lighthouse@13.5.0"
@@ -57,7 +57,7 @@ def report(address, device, folder):
                f"--chrome-flags=--headless=new {' '.join(FLAGS)}"]  # fmt: skip
     if device == "desktop":
         command.append("--preset=desktop")
-    browser = next(filter(None, map(shutil.which, NAMES)), None)
+    browser = browser_path()
     environment = {**os.environ, **({"CHROME_PATH": browser} if browser else {})}
     finished = subprocess.run(command, capture_output=True, text=True, env=environment)
     if finished.returncode or not target.exists():

@@ -37,13 +37,17 @@ def served(folder, handler=QuietHandler):
     server.shutdown()
 
 
+def browser_path():
+    """The machine's Chrome or Chromium, or None where it has none."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
 @contextlib.contextmanager
 def chromium():
     """A headless browser."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
         except Error as error:
             raise RuntimeError(MISSING) from error
         yield browser

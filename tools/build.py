@@ -22,11 +22,15 @@ from tools.sources import SourceError, check, lectures, load_yaml
 BOOK = Path(__file__).resolve().parent.parent
 
 
+def jupyter_book(book, work, *options):
+    """The command that builds a book into a folder."""
+    program = shutil.which("jupyter-book", path=str(Path(sys.executable).parent))
+    return [program, "build", str(book), "--path-output", str(work), *options]
+
+
 def render(book, work):
     """Render with Jupyter Book, every warning an error; the folder of the pages."""
-    jupyter_book = shutil.which("jupyter-book", path=str(Path(sys.executable).parent))
-    command = [jupyter_book, "build", str(book), "--path-output", str(work), "-W", "-n",
-               "--keep-going"]  # fmt: skip
+    command = jupyter_book(book, work, "-W", "-n", "--keep-going")
     log_path = work / "render.log"
     with log_path.open("w", encoding="utf-8") as log:
         finished = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONUTF8": "1"})

@@ -1,12 +1,10 @@
 """Ask every outside link of the built book for an answer, and list those that have none: make links."""
 
 import json
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-from tools.build import BOOK
+from tools.build import BOOK, jupyter_book
 
 FOUND = {"working", "redirected", "unchecked", "ignored"}
 
@@ -16,8 +14,7 @@ def check_links(book=BOOK):
     work = book / "_build" / "work"
     report = work / "_build" / "html" / "output.json"
     report.unlink(missing_ok=True)
-    jupyter_book = shutil.which("jupyter-book", path=str(Path(sys.executable).parent))
-    command = [jupyter_book, "build", str(book), "--path-output", str(work), "--builder", "linkcheck"]
+    command = jupyter_book(book, work, "--builder", "linkcheck")
     finished = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace")
     if not report.exists():
         sys.exit(finished.stdout[-4000:] + finished.stderr[-4000:])

@@ -4,12 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pikepdf
 
 from tests.browser import chromium
-from tools.build import BOOK
+from tools.build import BOOK, jupyter_book
 from tools.offline import NAME
 
 MARGIN = 18  # mm on each side of a page
@@ -18,10 +17,9 @@ CONTENT_WIDTH = round((210 - 2 * MARGIN) / 25.4 * 96)  # CSS pixels of a line on
 
 def one_page(book):
     """Render every page into one; the path of that page."""
-    jupyter_book = shutil.which("jupyter-book", path=str(Path(sys.executable).parent))
     work = book / "_build" / "work"
     shutil.rmtree(work / "_build" / "singlehtml", ignore_errors=True)
-    command = [jupyter_book, "build", str(book), "--path-output", str(work), "--builder", "singlehtml", "-n"]
+    command = jupyter_book(book, work, "--builder", "singlehtml", "-n")
     finished = subprocess.run(
         command, capture_output=True, text=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"}
     )
@@ -41,7 +39,7 @@ def print_pdf(browser, page_path, target):
     page.pdf(path=str(target), format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), f"{MARGIN}mm"),
              outline=True, tagged=True, print_background=True)  # fmt: skip
     page.close()
-    # The tags for screen readers are a hundred thousand small objects: packed together they take a tenth.
+    # The tags for screen readers are a hundred thousand small objects, which take far less when packed.
     with pikepdf.open(target, allow_overwriting_input=True) as pdf:
         pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True)
     return target
