@@ -48,7 +48,7 @@ lint: $(INSTALLED)
 	@$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
 
 faults: $(INSTALLED)
-	@$(BIN)/python -m pytest tests/faults_slow.py --numprocesses auto
+	@$(BIN)/python -m pytest tests/build/faults_slow.py --numprocesses auto
 
 lighthouse: $(INSTALLED)
 	@$(BIN)/python -m benchmarks.lighthouse
@@ -96,7 +96,7 @@ links: book
 	@$(BIN)/python -m tools.links
 
 claims: $(INSTALLED)
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests/claims --full --numprocesses auto --verbose
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests/lectures/claims --full --numprocesses auto --verbose
 
 bench: $(INSTALLED)
 	@$(BIN)/python -m benchmarks.speed

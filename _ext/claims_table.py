@@ -8,7 +8,7 @@ from docutils.statemachine import StringList
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-RESULTS = "tests/claims/results.json"
+RESULTS = "tests/lectures/claims/results.json"
 
 
 class Claims(SphinxDirective):

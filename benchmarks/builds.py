@@ -17,9 +17,8 @@ import time
 from pathlib import Path
 
 from benchmarks.report import bench
-from tests.lecture import cells
-from tests.small_book import lecture_text
 from tools.build import BOOK
+from tools.notebooks import cells, lecture_text
 from tools.pairs import write_pair
 from tools.sources import lectures
 

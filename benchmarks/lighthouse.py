@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.browser import FLAGS, QuietHandler, browser_path, served
+from tools.browser import FLAGS, QuietHandler, browser_path, served
 from tools.build import BOOK
 
 LIGHTHOUSE = "lighthouse@13.5.0"

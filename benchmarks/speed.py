@@ -16,7 +16,7 @@ import torch
 from torch import nn
 
 from benchmarks.report import bench
-from tests.definitions import definitions
+from tools.definitions import definitions
 
 ROUNDS = 5
 SAMPLE = 6  # networks that the loop trains in a round

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.browser import Watched, chromium, served
-from tests.claims.ledger import write
-from tests.small_book import SmallBook
+from tests.build.small_book import SmallBook
+from tests.lectures.claims.ledger import write
+from tools.browser import Watched, chromium, served
 from tools.build import BOOK, build
 
 CLAIMS = []

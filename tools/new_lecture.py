@@ -93,7 +93,7 @@ def main():
     except SourceError as error:
         sys.exit(str(error))
     print(f"Write {path.relative_to(BOOK)}; 'make serve' shows it while you write. Its claims go into "
-          f"tests/claims/test_{number}.py; CONTRIBUTING.md says what else a lecture has.")  # fmt: skip
+          f"tests/lectures/claims/test_{number}.py; CONTRIBUTING.md says what else a lecture has.")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import sys
 
 import pikepdf
 
-from tests.browser import chromium
+from tools.browser import chromium
 from tools.build import BOOK, jupyter_book
 from tools.offline import NAME
 

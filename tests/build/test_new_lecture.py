@@ -1,0 +1,41 @@
+"""Promise: 'make lecture' adds a lecture that builds and passes every test."""
+
+import shutil
+import subprocess
+import sys
+
+from tools.notebooks import BOOK, LECTURES
+
+LEFT_OUT = shutil.ignore_patterns("_build", ".venv", ".git", "__pycache__", ".pytest_cache", ".ruff_cache")
+
+# What is tested of each lecture, but for the browser's tests.
+PER_LECTURE = ("glossary", "handout", "launch", "lint", "memory", "pairs", "portable", "site")
+
+
+def run(folder, *command):
+    return subprocess.run(
+        [sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=300
+    )
+
+
+def test_a_new_lecture_leaves_the_book_green(tmp_path):
+    number = str(int(LECTURES[-1].name[:2]) + 1)
+    copy = tmp_path / "course"
+    shutil.copytree(BOOK, copy, ignore=LEFT_OUT)
+    cache = BOOK / "_build" / "work" / "_build" / ".jupyter_cache"
+    shutil.copytree(cache, copy / "_build" / "work" / "_build" / ".jupyter_cache")
+    added = run(copy, "tools.new_lecture", number, "A page of its own")
+    assert added.returncode == 0, added.stderr
+    assert (copy / "chapters" / f"{number}_a_page_of_its_own.ipynb").exists()
+    clean = run(copy, "ruff", "check", ".")
+    assert clean.returncode == 0, clean.stdout
+    built = run(copy, "tools.build")
+    assert built.returncode == 0, built.stdout + built.stderr
+    page = copy / "_build" / "html" / "chapters" / f"{number}_a_page_of_its_own.html"
+    assert f"{number}. A page of its own" in page.read_text(encoding="utf-8")
+    tests = [f"tests/test_{name}.py" for name in PER_LECTURE]
+    tests += ["tests/lectures/claims/test_broken.py", f"tests/lectures/claims/test_{number}.py"]
+    held = run(copy, "pytest", "-q", *tests, "-k", f"{number} or test_figures or every_lecture")
+    assert held.returncode == 0, held.stdout
+    again = run(copy, "tools.new_lecture", number, "Another")
+    assert again.returncode and f"There is a lecture {number} already" in again.stderr

@@ -1,0 +1,93 @@
+"""What the charts of lecture 48 must show, computed apart from the page.
+
+The parabola in plain Python; the networks by a plain loop of torch.nn and torch.optim from the page's starts.
+"""
+
+import torch
+from torch import nn
+
+from tools.notebooks import namespace
+
+
+def minus(text):
+    """A number as the chart writes it: with a real minus, and no sign on a rounded zero."""
+    return text.lstrip("-") if float(text.replace(",", "")) == 0 else text.replace("-", "\N{MINUS SIGN}")
+
+
+def parabola(rate, regime):
+    x = 0.75
+    for _ in range(20):
+        x -= rate * 2 * x
+    return {
+        "chart": 0,
+        "set": {"learning rate": rate},
+        "shows": [
+            f"learning rate {rate:.2f}, factor per step {minus(f'{1 - 2 * rate:.2f}')}:",
+            regime,
+            f"{minus(f'{x:,.4f}')} after 20 steps",
+            f"{x * x:,.4f} after 20 steps",
+        ],
+        "signals": {"rate": rate},
+    }
+
+
+def training(start, rate):
+    """The text for one run, by a plain loop; also whether it lost all its points on the way."""
+    page = namespace(48)
+    model_number = (start - 1) * len(page["rates_to_pick"]) + page["rates_to_pick"].index(rate)
+    X, y = page["X_pick"][model_number], page["y_pick"][model_number]
+    model = nn.Sequential(nn.Linear(2, 1), nn.ReLU(), nn.Linear(1, 1))
+    with torch.no_grad():
+        for layer, (weight, bias) in zip((model[0], model[2]), page["starts_to_pick"], strict=True):
+            layer.weight.copy_(weight[model_number])
+            layer.bias.copy_(bias[model_number, :, 0])
+    optimizer, loss_of = torch.optim.SGD(model.parameters(), lr=rate), nn.BCEWithLogitsLoss()
+
+    def active():
+        with torch.no_grad():
+            return int((model[:2](X) > 0).sum())
+
+    active_start = active()
+    for _ in range(1000):
+        optimizer.zero_grad()
+        loss_of(model(X), y).backward()
+        optimizer.step()
+    with torch.no_grad():
+        loss, accuracy = loss_of(model(X), y).item(), ((model(X) > 0) == (y > 0.5)).sum().item() / 2
+    kind = "good" if accuracy >= 90 else "middling" if accuracy >= 60 else "bad, alive"
+    if active() == 0:
+        kind = "bad, dead"
+    return [
+        f"Start {start}, {'wrong' if start > 10 else 'right'} way round; learning rate {rate:g}: {kind}",
+        f"accuracy {accuracy:.1f} %, loss {loss:.3f}",
+        f"Active points: {active_start} of 200 at the start, {active()} at the end",
+    ]
+
+
+def chosen(start, rate):
+    return {
+        "chart": 1,
+        "set": {"start": start, "learning rate": f"{rate:g}"},
+        "shows": training(start, rate),
+        "signals": {"start": start, "rate": rate},
+    }
+
+
+SHOWN_FIRST = namespace(48)["shown_first"]
+FIRST = training(SHOWN_FIRST["start"], SHOWN_FIRST["rate"])
+assert FIRST[0].endswith("bad, dead") and " 0 of 200" not in FIRST[2], "the chart opens on a run that dies"
+
+EXPECTED = [
+    {"chart": 0, "shows": ["factor per step \N{MINUS SIGN}0.80:", "jumping from side to side", "0.0086 after 20"]},
+    {"chart": 1, "shows": FIRST},
+    parabola(0, "stands still"),
+    parabola(0.3, "converges from one side"),
+    parabola(0.5, "arrives in one step"),
+    parabola(0.99, "converges, jumping from side to side"),
+    parabola(1, "bounces for ever"),
+    parabola(1.01, "diverges"),
+    parabola(1.3, "diverges"),
+    chosen(4, 0.1),
+    chosen(20, 0.01),
+    chosen(7, 0.001),
+]

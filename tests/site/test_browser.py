@@ -1,0 +1,180 @@
+"""Promise: every page works in a real browser: private, light, accessible, in both themes, on a phone, from a file."""
+
+import gzip
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tools.notebooks import BOOK
+from tools.sources import pages
+
+PAGES = [page.relative_to(BOOK).with_suffix(".html").as_posix() for page in pages(BOOK)]
+PLAIN_LIMIT, CHART_LIMIT = 250_000, 450_000  # compressed bytes of a first load, without the page's own figures
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+PACKED = (".png", ".webp", ".woff2", ".jpg")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_foreign_request_and_no_script_error(opened, address, site, page):
+    for url in (address + page, (site / page).as_uri()):
+        watched = opened(url)
+        watched.page.wait_for_timeout(300)
+        assert watched.foreign == []
+        assert watched.errors == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_no_violation(opened, address, page, theme):
+    watched = opened(address + page, color_scheme=theme)
+    watched.page.wait_for_timeout(300)
+    found = Axe().run(watched.page).response["violations"]
+    assert not found, [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:4]) for rule in found]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_phone_needs_no_sideways_scroll(opened, address, page):
+    watched = opened(address + page, viewport=PHONE)
+    watched.page.wait_for_timeout(300)
+    assert watched.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def loaded_bytes(browser, url):
+    """The compressed size of each thing a first load asks for, the script of its charts included."""
+    context = browser.new_context(viewport=DESKTOP)
+    page, sizes = context.new_page(), {}
+
+    def weigh(response):
+        body = response.body()
+        path = response.url.split("?")[0]
+        sizes[path] = len(body) if path.endswith(PACKED) else len(gzip.compress(body, 6))
+
+    page.on("response", weigh)
+    page.goto(url, wait_until="networkidle")
+    chart = page.locator("figure.chart").first
+    if chart.count():
+        chart.scroll_into_view_if_needed()
+        page.wait_for_selector("figure.chart[data-state='drawn']", timeout=20_000)
+    context.close()
+    return sizes
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_first_load_is_light(browser, address, page):
+    sizes = {path: size for path, size in loaded_bytes(browser, address + page).items() if "/_images/" not in path}
+    limit = CHART_LIMIT if any(path.endswith("charts.js") for path in sizes) else PLAIN_LIMIT
+    heaviest = sorted(sizes.items(), key=lambda item: -item[1])[:5]
+    assert sum(sizes.values()) <= limit, heaviest
+
+
+LOST_RULES = """async (sheets) => {
+    const rules = (list) => [...list].flatMap((rule) => rule.selectorText ? [rule] : rules(rule.cssRules || []));
+    const split = (text) => text.split(/,(?![^(]*\\))/).map((part) => part.trim());
+    const selectors = (list) => rules(list).flatMap((rule) => split(rule.selectorText));
+    const kept = new Set([...document.styleSheets].flatMap((sheet) => selectors(sheet.cssRules)));
+    // What a selector names, whatever its state: hovered, focused, not something else.
+    const states = /::?[a-z-]+(\\([^()]*(\\([^()]*\\)[^()]*)*\\))?/g;
+    const lost = [];
+    for (const address of sheets) {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync((await (await fetch(address)).text()).replace(/@import[^;]*;/g, ""));
+        for (const selector of selectors(sheet.cssRules)) {
+            const element = selector.replace(states, "").replace(/([>+~]|^)\\s*(?=[>+~]|$)/g, "$1 *");
+            if (!kept.has(selector) && document.querySelector(element)) lost.push(selector);
+        }
+    }
+    return lost;
+}"""
+
+
+@pytest.mark.parametrize("page", ["index", "chapters/44_backpropagation", "appendix/glossary", "search"])
+def test_the_one_sheet_lacks_no_rule_that_matches(opened, address, site, page):
+    sheets = [address + path.relative_to(site).as_posix() for path in (site / "_static").rglob("*.css")]
+    assert len(sheets) > 5
+    assert opened(f"{address}{page}.html").page.evaluate(LOST_RULES, sheets) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_figures_sit_on_the_page_itself(opened, address, theme):
+    watched = opened(address + "chapters/48_learning_rates.html", color_scheme=theme)
+    styles = watched.page.evaluate(
+        """() => [...document.querySelectorAll('.cell_output img')].map(image => {
+            const style = getComputedStyle(image);
+            return [style.filter, style.backgroundColor];
+        })"""
+    )
+    assert styles and all(style == ["none", "rgba(0, 0, 0, 0)"] for style in styles)
+
+
+FOCUS = """() => {
+    const here = document.activeElement, style = getComputedStyle(here);
+    if (here === document.body) return null;
+    here.dataset.reached = "yes";
+    const ring = style.outlineStyle != "none" && style.outlineWidth != "0px" || style.boxShadow != "none";
+    return [here.outerHTML.slice(0, 120), ring];
+}"""
+UNREACHED = """() => [...document.querySelectorAll("a[href], button, summary, input, select")]
+    .filter(control => control.checkVisibility({visibilityProperty: true}) && !control.disabled
+        && control.tabIndex >= 0 && !control.closest("[inert]") && !control.dataset.reached && control.type != "radio")
+    .map(control => control.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_control_is_reached_by_tab_and_shows_its_focus(opened, address, page):
+    tab = opened(address + page).page
+    chart = tab.locator("figure.chart").first
+    if chart.count():
+        chart.scroll_into_view_if_needed()
+        tab.wait_for_selector("figure.chart[data-state='drawn']", timeout=20_000)
+    tab.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    stops = 0
+    while stops < 2000:
+        tab.keyboard.press("Tab")
+        stop = tab.evaluate(FOCUS)
+        if stop is None:
+            break
+        stops += 1
+        assert stop[1], f"{stop[0]} shows no focus"
+    assert tab.evaluate(UNREACHED) == []
+    assert stops > 5
+
+
+def test_mathematics_is_readable_by_a_screen_reader(opened, address):
+    page = opened(address + "chapters/44_backpropagation.html").page
+    formulae = page.locator("math").count()
+    assert formulae > 20
+    assert page.locator("math annotation").count() == formulae
+    assert page.evaluate("document.fonts.check('16px \"STIX Two Math\"')")
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_search_finds_a_lecture(opened, address, site, scheme):
+    root = address if scheme == "http" else site.as_uri() + "/"
+    page = opened(root + "search.html?q=perceptron").page
+    page.wait_for_selector("#search-results li", timeout=15_000)
+    assert "perceptron" in page.locator("#search-results").inner_text().lower()
+
+
+def test_the_page_not_found_works_at_any_address(opened, address, site):
+    """A host answers a wrong address of any depth with this page: its style and links are absolute."""
+    html = (site / "404.html").read_text(encoding="utf-8")
+    local = [link for link in re.findall(r'(?:href|src)="([^"]+)"', html) if not link.startswith(("http", "#"))]
+    assert local and all(link.startswith("/") for link in local)
+    watched = opened(address + "404.html")
+    assert "Page not found" in watched.page.inner_text("article h1")
+    assert watched.errors == [] and watched.foreign == []
+
+
+def test_paper_shows_the_text_alone_and_opens_what_is_hidden_but_no_solution(opened, address):
+    page = opened(address + "chapters/44_backpropagation.html").page
+    page.emulate_media(media="print")
+    for part in (".bd-sidebar-primary", ".bd-sidebar-secondary", ".bd-header-article", ".prev-next-area", ".copybtn"):
+        assert not any(element.is_visible() for element in page.locator(part).all()), f"{part} is printed"
+    hidden = page.locator("div.cell:not(.tag_hide-cell) details.hide pre").all()
+    assert hidden and all(code.is_visible() for code in hidden)
+    questions = page.locator(".bd-article details:not(.hide) > p").all()
+    assert questions and all(answer.is_visible() for answer in questions)
+    solutions = page.locator("div.tag_hide-cell details.hide pre").all()
+    assert solutions and not any(solution.is_visible() for solution in solutions)

@@ -1,0 +1,117 @@
+"""Promise: the built pages are whole: no traceback, no raw markup, real alt text, links that lead somewhere."""
+
+import re
+from functools import cache
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tools.notebooks import BOOK, LECTURES, NAMES
+from tools.offline import NAME
+from tools.sources import pages
+
+PAGES = [page.relative_to(BOOK).with_suffix(".html").as_posix() for page in pages(BOOK)]
+RAW_MARKUP = re.compile(
+    r"Traceback \(most recent call last\)|\{code-cell\}|:::|```|\{(note|math|term|doc|ref|eq)\}|\$\$"
+)
+LOADED = {"script": "src", "img": "src", "iframe": "src", "link": "href", "source": "src", "video": "src"}
+SHORTEST_ALT = 40
+DOWNLOADS = {f"downloads/{NAME}.zip", f"downloads/{NAME}.pdf"}  # 'make publish' puts them there
+
+
+@cache
+def soup(site, page):
+    return BeautifulSoup((site / page).read_text(encoding="utf-8"), "html.parser")
+
+
+def article(site, page):
+    return soup(site, page).find("article")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_traceback_and_no_raw_markup(site, page):
+    text = article(site, page).get_text(" ")
+    assert not RAW_MARKUP.search(text)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_image_says_what_it_shows(site, page):
+    for image in article(site, page).find_all("img"):
+        alt = image.get("alt", "").strip()
+        assert len(alt) >= SHORTEST_ALT, f"alt text too short: {alt!r}"
+        assert not re.search(r"\.(png|svg|jpe?g)\b|[0-9a-f]{16}", alt), f"a file name is no alt text: {alt!r}"
+        figure = image.find_parent("figure")
+        caption = figure.find("figcaption") if figure else None
+        assert not caption or caption.get_text(" ", strip=True) != alt, f"the caption says no more than {alt!r}"
+
+
+@pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
+def test_every_figure_cell_names_its_alt_text(site, lecture):
+    page = article(site, f"chapters/{lecture.stem}.html")
+    alts = [image["alt"] for image in page.find_all("img")]
+    assert alts, "a lecture without figures"
+    assert len(alts) == len(set(alts)), "two figures with the same alt text"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_headings_are_in_order(site, page):
+    levels = [int(heading.name[1]) for heading in article(site, page).find_all(re.compile("^h[1-6]$"))]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_is_loaded_from_another_host(site, page):
+    for tag, attribute in LOADED.items():
+        for element in soup(site, page).find_all(tag):
+            address = element.get(attribute) or ""
+            if tag == "link" and set(element.get("rel", [])) & {"canonical", "next", "prev"}:
+                continue
+            assert not urlsplit(address).netloc, f"<{tag}> asks {address}"
+
+
+def test_style_sheets_ask_no_other_host(site):
+    for sheet in site.rglob("*.css"):
+        assert not re.search(r"url\(\s*['\"]?(https?:)?//", sheet.read_text(encoding="utf-8")), sheet.name
+
+
+def anchors(site, page):
+    return {element["id"] for element in soup(site, page).find_all(id=True)}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_between_pages_resolve(site, page):
+    for link in soup(site, page).find_all("a", href=True):
+        parts = urlsplit(link["href"])
+        if parts.scheme or parts.netloc or link["href"] in DOWNLOADS:
+            continue
+        path, anchor = urldefrag(link["href"])
+        target = (site / page).parent / unquote(path.split("?")[0]) if path else site / page
+        target = target.resolve()
+        assert target.is_file(), f"{link['href']} leads nowhere"
+        if anchor and target.suffix == ".html":
+            name = target.relative_to(site.resolve()).as_posix()
+            assert unquote(anchor) in anchors(site, name), f"{link['href']}: no such place on the page"
+
+
+@pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
+def test_a_lecture_has_the_anatomy(lecture):
+    text = lecture.read_text(encoding="utf-8")
+    for part in (
+        "**You will be able to**",
+        "**You need**",
+        "**Time**",
+        "## What you can do now",
+        "## About this lecture",
+    ):
+        assert part in text, f"{lecture.name}: no {part}"
+
+
+@pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
+def test_the_time_to_read_is_right(lecture):
+    """150 words of prose a minute, rounded to five minutes, at most five minutes off."""
+    text = lecture.read_text(encoding="utf-8")
+    prose = re.sub(r"^---.*?^---|^```.*?^```|\$\$.*?\$\$", "", text, flags=re.MULTILINE | re.DOTALL)
+    stated = int(re.search(r"\*\*Time\*\*: about (\d+) minutes", text)[1])
+    assert abs(len(prose.split()) / 150 - stated) <= 5
