@@ -30,7 +30,7 @@ NAMES = [lecture.stem for lecture in LECTURES]
 
 
 def lecture_path(number):
-    """The text notebook of lecture 40 to 49."""
+    """The text notebook of lecture 40 to 49 or study s1, s2, …"""
     return next(lecture for lecture in LECTURES if lecture.name.startswith(f"{number}_"))
 
 
@@ -55,10 +55,13 @@ def run_cells(sources, name):
 
 
 @functools.cache
-def namespace(number):
-    """What lecture 40 to 49 defines. Each test process runs a lecture once."""
-    lecture = lecture_path(number)
+def definitions_of(lecture):
     return run_cells([cell.source for cell in cells(lecture, "code")], lecture.name)
+
+
+def namespace(number):
+    """What a lecture (40 to 49) or study (s1, s2, …) defines. Each test process runs a notebook once."""
+    return definitions_of(lecture_path(number))
 
 
 def lecture_text(title, *codes):

@@ -1,10 +1,11 @@
-"""Write the .ipynb of every lecture from its .md: one way, keeping cell ids, never the other way round."""
+"""Write the shared cells into every lecture's .md, then its .ipynb from it, keeping cell ids; never the other way."""
 
 import sys
 from pathlib import Path
 
 from jupytext.cli import jupytext
 
+from tools.shared_cells import fill
 from tools.sources import SourceError, check_pair, lectures
 
 
@@ -12,6 +13,9 @@ def write_pair(lecture):
     """Write one pair; whether it changed. An unreadable .ipynb is refused, not overwritten."""
     pair = lecture.with_suffix(".ipynb")
     before = pair.read_bytes() if pair.exists() else None
+    text = lecture.read_text(encoding="utf-8")
+    if fill(text) != text:
+        lecture.write_text(fill(text), encoding="utf-8")
     update = ["--update"] if pair.exists() else []
     try:
         jupytext(["--quiet", "--to", "ipynb", *update, "--output", str(pair), str(lecture)])

@@ -105,8 +105,8 @@ def pages(book):
 
 
 def lectures(book):
-    """The text notebook of every lecture, in the order of the contents."""
-    return [path for path in pages(book) if path.parent.name == "chapters"]
+    """The text notebook of every lecture and study, in the order of the contents."""
+    return [path for path in pages(book) if path.parent.name in ("chapters", "studies")]
 
 
 def notebook_cells(notebook):

@@ -1,0 +1,26 @@
+# @title Chart style
+CHART_STYLE = {
+    "background": "transparent",
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": GREY,
+        "titleColor": GREY,
+        "tickColor": GREY,
+        "domainColor": GREY,
+        "gridColor": GREY,
+        "gridOpacity": 0.25,
+        "labelFontSize": 17,
+        "titleFontSize": 17,
+        "titleFontWeight": "normal",
+    },
+    "legend": {
+        "labelColor": GREY,
+        "titleColor": GREY,
+        "labelFontSize": 17,
+        "titleFontSize": 17,
+        "titleFontWeight": "normal",
+    },
+    "title": {"color": GREY, "fontSize": 17, "fontWeight": "normal", "anchor": "start"},
+    "text": {"color": GREY, "fontSize": 17},
+}
+_ = alt.renderers.set_embed_options(actions=False)
