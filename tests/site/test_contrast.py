@@ -9,11 +9,12 @@ from collections import Counter
 import pytest
 from PIL import Image
 
-from tests.lectures.test_portable import style_cell
 from tools.notebooks import BOOK, LECTURES, cells
+from tools.shared_cells import FOLDER
 
 NAMES = ["BLUE", "ORANGE", "GREEN", "PURPLE", "GREY"]
-COLOURS = dict(zip(NAMES, re.findall(r"#[0-9A-F]{6}", style_cell(LECTURES[0])), strict=True))
+STYLE = (FOLDER / "figure_style.py").read_text(encoding="utf-8")
+COLOURS = dict(zip(NAMES, re.findall(r"#[0-9A-F]{6}", STYLE), strict=True))
 
 
 def luminance(colour):
