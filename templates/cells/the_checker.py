@@ -111,8 +111,10 @@ def judge(answer, solution, draw, slips=(), then="", outcome=None, cases=6):
         different = compare(given[-1], right)
         if different == "kind":
             return f"Your function returns {written(result)}; expected for {shown} is {written(right)}, in that form."
-        if different == "shape":
+        if different == "shape" and torch.is_tensor(right):
             return f"Your result has the shape {tuple(given[-1].shape)}; it should have the shape {tuple(right.shape)}."
+        if different == "shape":
+            return f"A part of your result has another size: {written(given[-1])}; expected is {written(right)}."
     wrong = [case for case in range(cases) if compare(given[case], expected[case])]
     if not wrong:
         return f"Right. {then}".strip()
