@@ -1,80 +1,94 @@
-"""What the chart of lecture 44 must show: one point's values, slopes and step, by torch's autograd."""
+"""What the chart of lecture 44 must show: one point's values, slopes and step in a 2-2-1 network, by autograd."""
 
 import torch
 from torch.nn import functional as F
 
-POINTS = {"(1, 1), label 0": 1, "(0, 2), label 0": 2, "(4, 2), label 1": 3}
+POINT = torch.tensor([2.0, 3.0], dtype=torch.float64)
 
 
-def written(number):
+def written(number, digits=2):
     """A number as the chart writes it: with a real minus, and no sign on a rounded zero."""
-    text = f"{number:.3f}"
-    return text.lstrip("-") if float(text) == 0 else text.replace("-", "\N{MINUS SIGN}")
+    number = float(number)
+    if abs(number) >= 1000:
+        return "below −999" if number < 0 else "above 999"
+    text = f"{number:.{digits}f}"
+    return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
 
 
 def row(numbers):
-    return " ".join(written(float(number)) for number in numbers)
+    return " ".join(written(number) for number in numbers)
 
 
-def network(parameters, x):
-    """z1, a, z2 and p of one point."""
-    w_1, w_2, b_1, v, b_2 = parameters
-    z1 = w_1 * x[0] + w_2 * x[1] + b_1
-    a = torch.relu(z1)
-    z2 = v * a + b_2
-    return z1, a, z2, torch.sigmoid(z2)
+def network(x, weights, biases, output, bias):
+    """Sums, activations and the output's sum."""
+    sums = weights @ x + biases
+    activations = torch.relu(sums)
+    return sums, activations, output @ activations + bias
 
 
-def state(first_weight, output_weight, rate, point):
+def state(first_weight, output_weight, rate, label):
     """Texts and signals for one setting of the four controls."""
-    x, y = [float(part) for part in point[1:5].split(",")], torch.tensor(float(point[-1]), dtype=torch.float64)
-    numbers = [first_weight, -0.3, 0.1, output_weight, -0.2]
-    parameters = [torch.tensor(number, dtype=torch.float64, requires_grad=True) for number in numbers]
-    values = network(parameters, x)
-    for value in values:
+    rows = [[[first_weight, -1], [0.5, 2]], [2, -4], [3, output_weight], -3]
+    parameters = [torch.tensor(part, dtype=torch.float64, requires_grad=True) for part in rows]
+    x = POINT.clone().requires_grad_()
+    sums, activations, z = network(x, *parameters)
+    p = torch.sigmoid(z)
+    y = torch.tensor(float(label), dtype=torch.float64)
+    for value in (sums, z, p):
         value.retain_grad()
-    loss = F.binary_cross_entropy(values[-1], y)
+    loss = -(y * p.log() + (1 - y) * (1 - p).log())
     loss.backward()
-    slopes = [parameter.grad.item() for parameter in parameters]
-    after = [number - rate * slope for number, slope in zip(numbers, slopes, strict=True)]
-    new_z1, _, _, new_p = network(torch.tensor(after, dtype=torch.float64), x)
-    on = values[0] > 0
+    weight_slopes, bias_slopes, output_slopes, _ = (parameter.grad for parameter in parameters)
+    by_h, by_k = sums.grad[0] * first_weight, sums.grad[1] * 0.5
+    after = [(parameter - rate * parameter.grad).detach() for parameter in parameters]
+    next_sums, _, next_z = network(POINT, *after)
+    on = bool(sums[0] > 0)
+    count = sum(int((parameter.grad != 0).sum()) for parameter in parameters)
+    next_loss = F.binary_cross_entropy_with_logits(next_z, y)
     return {
         "shows": [
-            f"z₁ = {written(values[0].item())} is "
-            + ("above 0: the unit is on" if on else "not above 0: the unit is off"),
-            f"Slopes that are not 0: {sum(slope != 0 for slope in slopes)} of 5",
-            f"Loss {written(loss.item())}, after the step {written(F.binary_cross_entropy(new_p, y).item())}",
-            f"z₁ after the step {written(new_z1.item())}: " + ("on" if new_z1 > 0 else "off"),
-            row(value.item() for value in [*values, loss]),
-            row([*(value.grad for value in values), 1]),
-            f"{row(numbers)} {row(slopes)} {row(after)}",
+            f"Unit h is {'on' if on else 'off'}: its sum is {written(sums[0])}. Unit k is on: 3.00.",
+            f"Slope at x₁: by way of h {written(by_h)}, by way of k {written(by_k)}, together {written(by_h + by_k)}.",
+            f"Slopes that are not 0: {count} of the 9 weights and biases.",
+            f"Loss {written(loss, 3)}, after one step {written(next_loss, 3)}; "
+            f"unit h is then {'on' if next_sums[0] > 1e-9 else 'off'}.",
+            row([*POINT, *activations, z, p, loss]),
+            row([*x.grad, *sums.grad, z.grad, p.grad, 1]),
+            row([*weight_slopes.flatten(), *output_slopes]),
+            row([first_weight, -1, 0.5, 2, 3, output_weight]),
         ],
         "signals": {
             "first_weight": first_weight,
             "output_weight": output_weight,
             "learning_rate": rate,
-            "point": POINTS[point],
+            "label": label,
         },
     }
 
 
-def setting(first_weight, output_weight, rate, point):
-    controls = {"first weight": first_weight, "W₂": output_weight, "learning rate": rate, "point": point}
-    return {"set": controls, **state(first_weight, output_weight, rate, point)}
+def setting(first_weight, output_weight, rate, label):
+    controls = {
+        "weight x₁ → h": first_weight,
+        "weight k → z": output_weight,
+        "learning rate": rate,
+        "label": label,
+    }
+    return {"set": controls, **state(first_weight, output_weight, rate, label)}
 
 
-A, OFF, B = POINTS
-assert "1 of 5" in state(-0.5, 0.4, 0.5, B)["shows"][1], "below 0 only b2 has a slope"
-assert state(0.5, 0.4, 1.0, A)["shows"][3].endswith("off"), "a long step switches the unit off"
+# The tasks below the chart can be done, and have the answers that the page has in mind.
+assert "5 of the 9" in state(0.5, -1, 0.01, 1)["shows"][2], "task 1: h is off from 0.5 downwards"
+assert "h is on" in state(0.75, -1, 0.01, 1)["shows"][0]
+assert "together 0.00" in state(1, -6, 0.01, 1)["shows"][1], "task 2: the paths cancel at −6"
+assert state(1.5, -1, 0.1, 0)["shows"][3].endswith("off."), "task 3: 0.1 switches h off"
+assert state(1.5, -1, 0.09, 0)["shows"][3].endswith("on.")
 
 EXPECTED = [
-    {"set": {}, **state(0.5, 0.4, 0.5, B)},
-    setting(0.1, 0.4, 0.5, B),
-    setting(-1, 1, 2, B),
-    setting(1, -0.4, 1.5, B),
-    setting(0.5, 0, 0.3, B),
-    setting(0.5, 0.4, 1, A),
-    setting(0.5, 0.6, 0, A),
-    setting(0.9, 0.4, 0.5, OFF),
+    {"set": {}, **state(1.5, -1, 0.01, 1)},
+    setting(0.5, -1, 0.01, 1),
+    setting(1, -6, 0.01, 1),
+    setting(1.5, -1, 0.1, 0),
+    setting(1.5, -1, 0.09, 0),
+    setting(2, 2, 0.05, 0),
+    setting(-1, 0, 0.1, 1),
 ]
