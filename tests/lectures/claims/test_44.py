@@ -143,16 +143,19 @@ def test_backward_is_right_for_any_depth_and_width(page, ledger, repeats):
 
 def test_the_two_checks_agree_and_notice(page, ledger, repeats):
     torch.manual_seed(1244)
-    n_networks, worst, own, missed = repeats(10, 100), 0.0, 0.0, 0
+    n_networks, worst, own, missed, compared = repeats(10, 100), 0.0, 0.0, 0, 0
     for _ in range(n_networks):
         task = page["random_task"]([2, 3, 4, 3, 1], 10)
         right = page["backward"](*task)
-        # A nudge that carries a point across a kink would break the agreement: the seed is fixed.
-        worst = max(worst, difference(right, page["central_difference"](*task)))
+        hidden = page["forward_pass"](*task[:2])[0][:-1]
+        if min(sums.abs().min() for sums in hidden) > 1e-3:  # no nudge carries a point across a kink
+            worst = max(worst, difference(right, page["central_difference"](*task)))
+            compared += 1
         own = max(own, difference(right, page["autograd_slopes"](*task)))
         careless = page["backward"](*task, slope_of_hidden=torch.ones_like)
         missed += difference(careless, page["autograd_slopes"](*task)) < 1e-4
-    ledger.below("Backward against central differences, h = 1e-5", worst, 1e-6, n_networks)
+    ledger.below("Backward against central differences, h = 1e-5, no kink near", worst, 1e-6, compared)
+    ledger.above("… networks without a kink near", compared, n_networks / 2, n_networks)
     ledger.below("Backward against the page's own autograd", own, 1e-11, n_networks)
     ledger.below("Networks where a gradient without ReLU's slope goes unnoticed", missed, 0.1 * n_networks, n_networks)
 
@@ -273,7 +276,7 @@ def test_equal_units_stay_equal(page, ledger, repeats):
     """At several rates, with the random start of the same draw as control."""
     torch.manual_seed(2344)
     X, y = rows([[0, 0], [0, 1], [1, 0], [1, 1]]), rows([[0], [1], [1], [0]])
-    n_starts, spread, lowest, better, solved = repeats(2, 25), 0.0, math.inf, [], []
+    n_starts, spread, lowest, better, solved = repeats(2, 15), 0.0, math.inf, [], []
     for rate in (0.2, 0.5, 1.0):
         for _ in range(n_starts):
             fresh = page["random_start"]()
