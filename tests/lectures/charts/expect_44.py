@@ -8,7 +8,7 @@ POINT = torch.tensor([2.0, 3.0], dtype=torch.float64)
 
 def written(number, digits=2):
     """A number as the chart writes it: with a real minus, and no sign on a rounded zero."""
-    number = float(number)
+    number = torch.as_tensor(number).item()
     if abs(number) >= 1000:
         return "below −999" if number < 0 else "above 999"
     text = f"{number:.{digits}f}"
