@@ -299,8 +299,8 @@ def test_equal_units_stay_equal(page, ledger, repeats):
 
 
 BROKEN = [
-    ("delta = (delta @ weights[k]) * slope_of_hidden(sums[k - 1])",
-     "delta = (delta[:, :1] @ weights[k][:1]) * slope_of_hidden(sums[k - 1])",
+    ("delta = (delta @ weights[i]) * slope_of_hidden(sums[i - 1])",
+     "delta = (delta[:, :1] @ weights[i][:1]) * slope_of_hidden(sums[i - 1])",
      test_backward_is_right_for_any_depth_and_width),
     ("delta = (torch.sigmoid(sums[-1]) - y) / len(X)", "delta = (y - torch.sigmoid(sums[-1])) / len(X)",
      test_the_2_2_1_network_by_pencil),
