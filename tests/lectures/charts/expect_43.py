@@ -10,23 +10,14 @@ def number(value, decimals):
     return f"{value:.{decimals}f}".replace("-", MINUS)
 
 
-def verdict(given):
-    if abs(given - 0.5) < 1e-4:
-        return "undecided"
-    return "sure and wrong" if given < 0.1 else "wrong" if given < 0.5 else "right" if given < 0.9 else "sure and right"
-
-
 def shown(logit, label):
-    """The five lines for one logit and label."""
+    """The three lines for one logit and label."""
     p = 1 / (1 + math.exp(-logit))
     given = p if label else 1 - p
-    first, second = p - label, 2 * (p - label) * p * (1 - p)
     return [
-        f"Logit {number(logit, 1)}, probability {p:.4f}, label {label}:",
-        f"the prediction is {verdict(given)}.",
-        f"● solid: cross-entropy {-math.log(given):.4f}, slope {number(first, 5)}",
-        f"■ dashed: squared error {(p - label) ** 2:.4f}, slope {number(second, 5)}",
-        f"First slope : second slope = {first / second:.1f}",
+        f"Logit {number(logit, 1)}, probability {p:.4f}, label {label}",
+        f"cross-entropy: loss {-math.log(given):.4f}, slope {number(p - label, 5)}",
+        f"squared error: loss {(p - label) ** 2:.4f}, slope {number(2 * (p - label) * p * (1 - p), 5)}",
     ]
 
 
