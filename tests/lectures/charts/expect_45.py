@@ -18,4 +18,5 @@ EXPECTED = [
     {"set": {"slope w": 1.0, "intercept b": 0.0}, "shows": shown(1.0, 0.0), "signals": {"slope": 1, "intercept": 0}},
     {"set": {"slope w": -0.5}, "shows": shown(-0.5, 0.0)},
     {"set": {"intercept b": 1.25}, "shows": [shown(-0.5, 1.25), "the lowest possible is"]},
+    {"drag": {"x": 0.5, "y": 1.0}, "shows": shown(0.5, 1.0), "signals": {"slope": 0.5, "intercept": 1}},
 ]
