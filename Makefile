@@ -1,5 +1,6 @@
 # make book    build the site            make test    everything that must hold
 # make serve   build, show, rebuild      make pairs   write each .ipynb from its .md
+# make lab     JupyterLab on the lectures; a save writes both files of a pair
 # make claims  the claims in full        make bench   the speed figures: trainings, builds, tests
 # make faults  the slow tests of the build: killed, damaged, cut off
 # make lighthouse          the scores of three pages (needs node)
@@ -10,7 +11,7 @@
 # make lock    pins what requirements.txt brings along
 # make newest  the tests on the newest versions     make audit   known holes in the pinned versions
 .DEFAULT_GOAL := book
-.PHONY: book test lint serve pairs claims bench faults lighthouse lecture handout offline pdf publish links needs lock newest audit clean
+.PHONY: book test lint serve pairs lab claims bench faults lighthouse lecture handout offline pdf publish links needs lock newest audit clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -32,6 +33,13 @@ serve: $(INSTALLED)
 
 pairs: $(INSTALLED)
 	@$(BIN)/python -m tools.pairs
+
+# Not among the requirements: nothing else needs it. Their versions stay.
+JUPYTERLAB := jupyterlab==4.6.6
+lab: $(INSTALLED)
+	@$(BIN)/python -c "import jupyterlab" 2>/dev/null || \
+	  $(BIN)/python -m pip install --quiet $(JUPYTERLAB) --constraint requirements.txt
+	@$(BIN)/python -m tools.lab
 
 test: $(INSTALLED) lint
 	@$(BIN)/python -m tools.build

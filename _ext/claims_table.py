@@ -11,6 +11,26 @@ from sphinx.util.docutils import SphinxDirective
 RESULTS = "tests/lectures/claims/results.json"
 
 
+def in_cell(text):
+    """Text for a cell of a Markdown table, where a bar would end the cell."""
+    return text.replace("|", r"\|")
+
+
+def table(results):
+    """The lines of Markdown: a table for each lecture and study, its rows in the order of their tests."""
+    rows = {key: [row for test in tests.values() for row in test] for key, tests in results.items()}
+    lines = [f"The table holds {sum(map(len, rows.values()))} claims.", ""]
+    for key, claims in rows.items():
+        heading = f"Study {key[1:]}" if key.startswith("s") else f"Lecture {key}"
+        lines += [f"## {heading}", "", "| Claim | Count | Measured | Allowed |", "|---|---:|---:|---:|"]
+        lines += [
+            f"| {in_cell(row['claim'])} | {row['count']:,} | {row['measured']:.5g} | {in_cell(row['allowed'])} |"
+            for row in claims
+        ]
+        lines.append("")
+    return lines
+
+
 class Claims(SphinxDirective):
     """One table a lecture: claim, count, measured value, what was allowed."""
 
@@ -19,16 +39,7 @@ class Claims(SphinxDirective):
         if not path.is_file():
             raise ExtensionError(f"{RESULTS} is missing: restore it, or write it with 'make claims'.")
         self.env.note_dependency(str(path))
-        rows = json.loads(path.read_text(encoding="utf-8"))
-        lines = [f"The table holds {len(rows)} claims.", ""]
-        for lecture in sorted({row["lecture"] for row in rows}):
-            lines += [f"## Lecture {lecture}", "", "| Claim | Count | Measured | Allowed |", "|---|---:|---:|---:|"]
-            lines += [
-                f"| {row['claim']} | {row['count']:,} | {row['measured']:.5g} | {row['allowed']} |"
-                for row in rows
-                if row["lecture"] == lecture
-            ]
-            lines.append("")
+        lines = table(json.loads(path.read_text(encoding="utf-8")))
         container = nodes.section()
         container.document = self.state.document
         self.state.nested_parse(StringList(lines, str(path)), self.content_offset, container, match_titles=1)

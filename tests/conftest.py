@@ -3,11 +3,12 @@
 import pytest
 
 from tests.build.small_book import SmallBook
-from tests.lectures.claims.ledger import write
+from tests.lectures.claims import results
 from tools.browser import Watched, chromium, served
 from tools.build import BOOK, build
 
 CLAIMS = []
+PASSED = set()
 
 
 def pytest_addoption(parser):
@@ -56,13 +57,16 @@ def small_book(tmp_path):
 
 
 def pytest_runtest_logreport(report):
+    if report.when == "call" and report.passed:
+        PASSED.add(report.nodeid)
     if report.when == "teardown":
-        CLAIMS.extend(value for name, value in report.user_properties if name == "claim")
+        CLAIMS.extend((report.nodeid, value) for name, value in report.user_properties if name == "claim")
 
 
-def pytest_terminal_summary(terminalreporter, exitstatus, config):
+def pytest_terminal_summary(terminalreporter, config):
     if not CLAIMS:
         return
-    terminalreporter.write_line(f"{sum(line['holds'] for line in CLAIMS)} of {len(CLAIMS)} claims hold")
-    if config.getoption("--full") and exitstatus == 0:
-        terminalreporter.write_line(f"results kept in {write(CLAIMS).relative_to(BOOK)}")
+    terminalreporter.write_line(f"{sum(line['holds'] for _, line in CLAIMS)} of {len(CLAIMS)} claims hold")
+    if config.getoption("--full"):
+        kept = results.keep(results.by_test(line for nodeid, line in CLAIMS if nodeid in PASSED))
+        terminalreporter.write_line(f"results of the tests that passed kept in {kept.relative_to(BOOK)}")

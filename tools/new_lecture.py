@@ -1,10 +1,11 @@
 """Add a lecture to the book: make lecture N=50 TITLE="Convolutions".
 
-Writes the page from templates/lecture.md, its pair, its first claims, and its line in _toc.yml, in CHANGELOG.md and in
-the table of what a student needs. The book stays green.
+Writes the page from templates/lecture.md, its pair, its first claims, and its line in _toc.yml, in CHANGELOG.md, in
+the table of claims and in the table of what a student needs. The book stays green.
 """
 
 import re
+import subprocess
 import sys
 
 import jupytext
@@ -76,8 +77,10 @@ def add_lecture(number, title):
     write_pair(path)
     contents = BOOK / "_toc.yml"
     contents.write_text(add_to_contents(contents.read_text(encoding="utf-8"), name), encoding="utf-8")
-    claims = BOOK / "tests" / "claims" / f"test_{number}.py"
+    claims = BOOK / "tests" / "lectures" / "claims" / f"test_{number}.py"
     claims.write_text(CLAIMS.format(number=number, title=title), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "--quiet", "--full", str(claims)]  # their rows in the table
+    subprocess.run(command, cwd=BOOK, check=True, stdout=subprocess.DEVNULL)
     changelog = BOOK / "CHANGELOG.md"
     changelog.write_text(add_to_changelog(changelog.read_text(encoding="utf-8"), number, title), encoding="utf-8")
     write_needs({path: measure(path)})

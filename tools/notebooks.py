@@ -15,11 +15,14 @@ from tools.sources import lectures  # noqa: E402
 
 FRONT_MATTER = """---
 jupytext:
+  formats: md:myst,ipynb
+  notebook_metadata_filter: -jupytext.text_representation.jupytext_version
   text_representation:
     extension: .md
     format_name: myst
+    format_version: 0.13
 kernelspec:
-  display_name: Python 3
+  display_name: Python 3 (ipykernel)
   language: python
   name: python3
 ---

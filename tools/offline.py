@@ -1,13 +1,12 @@
 """Write the whole site as one zip that opens from a folder, with search, mathematics and charts: make offline."""
 
-import re
 import sys
 import zipfile
 
 from tools.build import BOOK
+from tools.downloads import show_downloads, without_downloads
 
 NAME = "honest-course"
-DOWNLOAD = re.compile(r'<a [^>]*href="downloads/[^"]*"[^>]*>(.*?)</a>')  # leads nowhere from inside the zip
 
 
 def write_zip(site, target):
@@ -20,7 +19,7 @@ def write_zip(site, target):
                 continue
             name = f"{NAME}/{inside.as_posix()}"
             if inside.as_posix() == "index.html":
-                pack.writestr(name, DOWNLOAD.sub(r"\1", path.read_text(encoding="utf-8")))
+                pack.writestr(name, without_downloads(path.read_text(encoding="utf-8")))
             else:
                 pack.write(path, name)
     return target
@@ -31,6 +30,7 @@ def main():
     if not (site / "index.html").exists():
         sys.exit("There is no site to pack yet: run 'make book' first.")
     target = write_zip(site, site / "downloads" / f"{NAME}.zip")
+    show_downloads(site)
     print(f"{target} ({target.stat().st_size / 1e6:.1f} MB). Unpack it and open {NAME}/index.html")
 
 

@@ -9,6 +9,7 @@ import pikepdf
 
 from tools.browser import chromium
 from tools.build import BOOK, jupyter_book
+from tools.downloads import show_downloads
 from tools.offline import NAME
 
 MARGIN = 18  # mm on each side of a page
@@ -47,7 +48,9 @@ def print_pdf(browser, page_path, target):
 
 def main():
     with chromium() as browser:
-        target = print_pdf(browser, one_page(BOOK), BOOK / "_build" / "html" / "downloads" / f"{NAME}.pdf")
+        site = BOOK / "_build" / "html"
+        target = print_pdf(browser, one_page(BOOK), site / "downloads" / f"{NAME}.pdf")
+    show_downloads(site)
     print(f"{target} ({target.stat().st_size / 1e6:.1f} MB)")
 
 

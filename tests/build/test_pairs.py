@@ -2,14 +2,12 @@
 
 import json
 
-import jupytext
 import nbformat
 import pytest
 
 from tools.notebooks import LECTURES, NAMES
+from tools.pairs import pair_texts, write_pair
 from tools.sources import SourceError, check_kernel, check_pair
-
-FRONT_MATTER_KEYS = {"jupytext", "kernelspec"}
 
 
 @pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
@@ -19,10 +17,11 @@ def test_pair_is_the_same_notebook(lecture):
 
 
 @pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
-def test_front_matter_names_no_tool_version(lecture):
-    metadata = jupytext.read(lecture).metadata
-    assert set(metadata) == FRONT_MATTER_KEYS
-    assert set(metadata.jupytext.text_representation) == {"extension", "format_name"}
+def test_both_files_are_in_the_form_that_jupytext_writes(lecture):
+    text, notebook = pair_texts(lecture)
+    assert lecture.read_text(encoding="utf-8") == text, "run 'make pairs'"
+    assert lecture.with_suffix(".ipynb").read_text(encoding="utf-8") == notebook, "run 'make pairs'"
+    assert "jupytext_version:" not in text
 
 
 @pytest.fixture
@@ -69,6 +68,29 @@ def test_outputs_in_a_pair_are_named(pair):
     pair.write_text(json.dumps(notebook), encoding="utf-8")
     with pytest.raises(SourceError, match="holds outputs"):
         check_pair(pair.with_suffix(".md"))
+
+
+def test_make_pairs_takes_outputs_out_and_keeps_ids(pair):
+    before = pair.read_bytes()
+    notebook = nbformat.read(pair, as_version=4)
+    notebook.cells[-1].outputs = [nbformat.v4.new_output("stream", text="2")]
+    notebook.metadata.language_info = {"name": "python", "version": "3.0"}
+    nbformat.write(notebook, pair)
+    assert write_pair(pair.with_suffix(".md"))
+    assert pair.read_bytes() == before
+
+
+def test_make_pairs_brings_any_front_matter_and_order_of_keys_to_one_form(pair):
+    lecture = pair.with_suffix(".md")
+    text = lecture.read_text(encoding="utf-8")
+    plain = "---\nkernelspec:\n  name: python3\n  display_name: My Python\n---\n" + text.split("---\n", 2)[2]
+    tags, form = ":tags: [hide-input]\n", ":cellView: form\n"
+    cell = "\n```{{code-cell}} ipython3\n{}{}\n2\n```\n"
+    lecture.write_text(plain + cell.format(tags, form), encoding="utf-8")
+    assert write_pair(lecture)
+    assert lecture.read_text(encoding="utf-8") == text + cell.format(form, tags)
+    assert not write_pair(lecture)
+    check_pair(lecture)
 
 
 def test_writing_pairs_twice_changes_nothing(small_book, pair):

@@ -5,13 +5,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import pytest
 import yaml
 
 from tests.lectures.test_portable import imported_packages
-from tools.notebooks import BOOK, LECTURES, NAMES, cells
+from tools.notebooks import BOOK, LECTURES, cells
 
 sys.path.insert(0, str(BOOK / "_ext"))
 import repository  # noqa: E402
@@ -90,16 +90,6 @@ def test_the_buttons_of_a_built_book(small_book, case):
             f"https://colab.research.google.com/github/{slug}/blob/main/chapters/40_one.ipynb",
             f"https://mybinder.org/v2/gh/{slug}/main?urlpath=lab/tree/chapters/40_one.ipynb",
         ]
-
-
-@pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
-def test_the_linked_path_exists_in_the_repository(site, lecture):
-    page = (site / "chapters" / f"{lecture.stem}.html").read_text(encoding="utf-8")
-    for link in HREF.findall(page):
-        address = urlsplit(unquote(link))
-        path = re.search(r"chapters/[\w.]+", address.path + "?" + address.query)[0]
-        assert (BOOK / path).is_file() and path.endswith(".ipynb")
-    assert lecture.with_suffix(".ipynb").is_file()
 
 
 def test_one_line_adds_the_button_of_a_jupyterhub(small_book):

@@ -28,8 +28,7 @@ def test_the_zip_holds_every_lecture_and_no_other_folder(unpacked):
 
 
 def test_the_zip_names_no_download_that_it_does_not_hold(unpacked):
-    first = (unpacked / "index.html").read_text(encoding="utf-8")
-    assert "one zip that opens without a network" in first and "downloads/" not in first
+    assert "downloads/" not in (unpacked / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_zip_opens_and_leads_to_a_lecture(unpacked, opened):

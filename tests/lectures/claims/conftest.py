@@ -9,22 +9,24 @@ from tests.lectures.claims.ledger import Ledger
 from tools.notebooks import namespace
 
 
-def number_of(module):
-    return int(re.search(r"test_(\d+)", module.__name__)[1])
+def key_of(module):
+    """'44' of a lecture's claims, 's1' of a study's."""
+    return re.search(r"test_(\w+)$", module.__name__)[1]
 
 
 @pytest.fixture
 def page(request):
     """The names that the lecture defines, as one namespace."""
-    return namespace(number_of(request.module))
+    return namespace(key_of(request.module))
 
 
 @pytest.fixture
 def ledger(request):
     """The ledger of one test; its lines travel with the test's report, also from another process."""
-    kept = Ledger(number_of(request.module))
+    kept = Ledger(key_of(request.module))
     yield kept
-    request.node.user_properties.extend(("claim", asdict(line)) for line in kept.lines)
+    test = request.function.__name__
+    request.node.user_properties.extend(("claim", {**asdict(line), "test": test}) for line in kept.lines)
 
 
 @pytest.fixture

@@ -5,14 +5,11 @@ five binomial standard errors, 5·√(p(1−p)/n), for a mean of n values five s
 fails less than once in a million runs; a wrong one fails where it is wrong by more than that.
 """
 
-import json
 import math
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 
-RESULTS = Path(__file__).parent / "results.json"
 SIGMAS = 5
 
 
@@ -20,7 +17,7 @@ SIGMAS = 5
 class Line:
     """One claim: what the page says, what was measured, and how far apart they may be."""
 
-    lecture: int
+    lecture: int | str
     claim: str
     count: int
     measured: float
@@ -69,14 +66,3 @@ class Ledger:
 
     def above(self, claim, measured, bound, count=1):
         self.add(claim, measured, f"above {bound:.5g}", measured > bound, count)
-
-
-def write(rows, path=RESULTS):
-    """Keep the claims of a full run, from which the appendix makes its table; lectures that did not run stay."""
-    ran = {row["lecture"] for row in rows}
-    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-    rows = sorted(
-        [row for row in kept if row["lecture"] not in ran] + rows, key=lambda row: (row["lecture"], row["claim"])
-    )
-    path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return path
