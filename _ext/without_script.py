@@ -10,7 +10,7 @@ import tinycss2
 from lighter import SHEET_NAME, parsed, split
 
 NAME = "without-script.css"
-DARK = ('html[data-theme="dark"]', "html[data-theme=dark]")
+DARK = ('html[data-theme="dark"]', "html[data-theme=dark]", "html[data-theme]")  # the last: rules for any mode
 LINK = '<noscript><link rel="stylesheet" href="%s" media="(prefers-color-scheme: dark)" /></noscript>\n'
 NO_MODE = "html:root:not([data-theme])"  # stronger than the theme's light rules for a page without a mode
 KEPT_LIGHT = ".only-light"  # the dark logo needs the script
