@@ -10,17 +10,18 @@ var Scorer = {
       .map((word) => stemmer.stemWord(word));
   },
 
-  /* The section that tells most of the words, as [place, title, whether the title names them all, count]. */
+  /* The section that tells most of the words, as [place, title, how good]: 3 with all in its title, 2 and a fraction
+     with all in its text, the more often the better, and 1 and a fraction with some. */
   section: (page, words) => {
     let best = null;
     for (const [place, title, titleWords, text] of (typeof COURSE_SECTIONS === "object" && COURSE_SECTIONS[page]) || []) {
       const named = titleWords.split(" ");
-      const counts = Object.fromEntries(text.split(" ").map((entry) => entry.split(":")).map(([word, count]) => [word, Number(count || 1)]));
-      const inTitle = words.every((word) => named.includes(word));
-      const found = words.map((word) => (counts[word] || 0) + (named.includes(word) ? 3 : 0));
-      if (!inTitle && found.includes(0)) continue;
-      const count = Math.min(...found) + (inTitle ? 100 : 0);
-      if (!best || count > best[3]) best = [place, title, inTitle, count];
+      const counts = new Map(text.split(" ").map((entry) => entry.split(":")).map(([word, count]) => [word, Number(count || 1)]));
+      const found = words.map((word) => (counts.get(word) || 0) + (named.includes(word) ? 3 : 0));
+      const least = Math.min(...found), sum = found.reduce((one, other) => one + other, 0);
+      if (!sum) continue;
+      const good = words.every((word) => named.includes(word)) ? 3 : least ? 2 + least / (least + 5) : 1 + sum / (sum + 50);
+      if (!best || good > best[2]) best = [place, title, good];
     }
     return best;
   },
@@ -42,6 +43,6 @@ var Scorer = {
     if (!section) return score;
     result[1] = `${title} > ${section[1].replaceAll("&", "&amp;").replaceAll("<", "&lt;")}`;
     result[2] = `#${section[0]}`;
-    return (section[2] ? 15 : section[3] / (section[3] + 5)) + lecture;
+    return (section[2] === 3 ? 15 : section[2]) + lecture;
   },
 };

@@ -77,19 +77,19 @@
     const field = list
       ? element("div", { class: "choices" }, ...choices(list, name))
       : element("label", { class: "number" }, "Your number", element("input", { type: "text", name, inputmode: "text", autocomplete: "off", spellcheck: "false" }));
-    const button = element("button", { type: "submit" }, "Check");
+    const button = element("button", { type: "button" }, "Check");
     const verdict = element("p", { class: "verdict", "aria-live": "polite" });
-    const form = element("form", { novalidate: "" });
+    // No form: a copy button of code in the question would send it.
     const fieldset = element("fieldset", {}, legend, ...parts.slice(1), field);
-    form.append(fieldset, element("div", { class: "try" }, button, verdict));
-    const box = element("div", { class: "question" }, form);
+    const box = element("div", { class: "question" }, fieldset, element("div", { class: "try" }, button, verdict));
     details.before(box);
     parts[0].remove();
     list?.remove();
     box.append(details);
     details.querySelector("summary").textContent = "Show the answer";
 
-    const given = () => (list ? form.querySelector("input:checked")?.value : form.querySelector("input").value.trim()) || "";
+    const inputs = [...field.querySelectorAll("input")];
+    const given = () => (list ? inputs.find((input) => input.checked)?.value : inputs[0].value.trim()) || "";
     const say = (state, text) => { box.dataset.state = state; verdict.textContent = text; };
     const tell = (answer) => {
       const [right, why] = (list ? judgeChoice : judgeNumber)(details.dataset, answer);
@@ -97,8 +97,7 @@
       return right;
     };
 
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
+    const check = () => {
       const answer = given();
       if (!answer) return say("", list ? "Choose one first." : "Type a number first.");
       if (!list && Number.isNaN(number(answer))) return say("", "Type a number, such as 0.5, −2 or 1/4.");
@@ -106,15 +105,18 @@
       kept[key] = answer;
       keep();
       forget.hidden = false;
-    });
-    form.addEventListener("input", () => say("", ""));
+    };
+    button.addEventListener("click", check);
+    field.addEventListener("keydown", (event) => event.key === "Enter" && check());
+    field.addEventListener("input", () => say("", ""));
 
-    if (kept[key]) {
-      if (list) form.querySelectorAll("input").forEach((input) => (input.checked = input.value === kept[key]));
-      else form.querySelector("input").value = kept[key];
-      if (given()) tell(given());
-    }
-    return { box, reset: () => { form.reset(); say("", ""); details.open = false; delete kept[key]; } };
+    const fill = (answer) => {
+      if (list) inputs.forEach((input) => (input.checked = input.value === answer));
+      else inputs[0].value = answer;
+    };
+    fill(kept[key] || "");
+    if (given()) tell(given());
+    return { first: inputs[0], box, reset: () => { fill(""); say("", ""); details.open = false; delete kept[key]; } };
   };
 
   const forget = element("p", { class: "forget" });
@@ -127,7 +129,7 @@
       questions.forEach((question) => question.reset());
       keep();
       forget.hidden = true;
-      questions[0].box.querySelector("input").focus();
+      questions[0].first.focus();
     });
     questions.at(-1).box.after(forget);
   }
@@ -137,7 +139,7 @@
   const definitions = document.querySelector(".definitions");
   if (definitions) {
     const note = element("div", { id: "definition", role: "tooltip", hidden: "" });
-    document.body.append(note);
+    definitions.after(note);
     let shown = null, timer = 0, tapped = null;
 
     const hide = () => {
@@ -151,8 +153,9 @@
       const at = link.getClientRects()[0], width = document.documentElement.clientWidth, gap = 8;
       const left = Math.max(gap, Math.min(at.left, width - note.offsetWidth - gap));
       const below = at.bottom + gap + note.offsetHeight <= innerHeight || at.top < note.offsetHeight + gap;
-      note.style.left = `${left + scrollX}px`;
-      note.style.top = `${(below ? at.bottom + gap : at.top - gap - note.offsetHeight) + scrollY}px`;
+      const from = (note.offsetParent || document.body).getBoundingClientRect();
+      note.style.left = `${left - from.left}px`;
+      note.style.top = `${(below ? at.bottom + gap : at.top - gap - note.offsetHeight) - from.top}px`;
     };
     const show = (link, words) => {
       clearTimeout(timer);

@@ -49,7 +49,11 @@ a_long_line = "(41.1)"  # a line of code that is much longer than the screen of 
 
 ## Check yourself
 
-**1.** Which sign has the slope $s$?
+**1.** Which sign has the slope $s$ of this?
+
+```python
+loss = -s
+```
 
 - a) plus
 - b) minus, since $s < 0$
@@ -169,6 +173,9 @@ def test_a_choice_is_made_by_keyboard_and_each_wrong_one_has_its_sentence(opened
     assert first.locator("legend math").count() == 1 and first.locator("label math").count() == 1
     assert first.locator(".verdict").get_attribute("aria-live") == "polite"
 
+    assert first.locator("fieldset pre").count() == 1
+    first.locator(".copybtn").click()
+    assert first.locator(".verdict").inner_text() == "", "copying is no answer"
     first.locator("input").first.focus()
     page.keyboard.press("Enter")
     assert first.locator(".verdict").inner_text() == "Choose one first."
@@ -225,7 +232,7 @@ def test_a_question_is_nearer_to_its_answer_than_to_the_next_question(opened, fi
     button, look, following = (
         part.bounding_box()
         for part in (
-            question(page, 1).locator("button"),
+            question(page, 1).get_by_role("button", name="Check"),
             question(page, 1).locator("summary"),
             question(page, 2).locator("legend"),
         )
@@ -332,9 +339,9 @@ def test_back_to_top_is_readable_and_covers_no_text(opened, file, theme):
 
 def test_on_touch_the_copy_button_is_seen_and_wide_code_shows_that_it_goes_on(opened, file):
     page = opened(file, has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}).page
-    code = page.locator("article div.highlight-python pre")
+    code = page.locator("#formulae div.highlight-python pre")
     assert code.evaluate("(box) => box.scrollWidth > box.clientWidth")
-    assert page.locator("div.highlight-python .copybtn").evaluate("(button) => getComputedStyle(button).opacity") == "1"
+    assert page.locator("#formulae .copybtn").evaluate("(button) => getComputedStyle(button).opacity") == "1"
     before = code.screenshot()
     code.evaluate("(box) => box.scrollTo(box.scrollWidth, 0)")
     assert code.evaluate("(box) => getComputedStyle(box).backgroundAttachment") == "local, local, scroll, scroll"

@@ -22,34 +22,30 @@ FIRST = {
 SECTIONS = ["chain rule", "XOR", "zero_grad", "Adam", "dead units"]
 
 
-@pytest.fixture(params=["http", "file"])
-def results(request, opened, address, site):
-    """results(query): the addresses that the search lists, in order."""
-    root = address if request.param == "http" else site.as_uri() + "/"
-
-    def search(query):
-        watched = opened(f"{root}search.html?q={query.replace(' ', '+')}")
-        watched.page.wait_for_selector("#search-results li a", timeout=15_000)
-        watched.page.wait_for_timeout(300)
-        assert watched.errors == [] and watched.foreign == []
-        return [link.get_attribute("href") for link in watched.page.locator("#search-results li > a").all()]
-
-    return search
+def found(opened, root, query):
+    """The addresses that the search lists for a query, in order."""
+    watched = opened(f"{root}search.html?q={query.replace(' ', '+')}")
+    watched.page.wait_for_selector("#search-results li a", timeout=15_000)
+    watched.page.wait_for_function("document.querySelector('.search-summary')?.innerText.includes('finished')")
+    assert watched.errors == [] and watched.foreign == []
+    return [link.get_attribute("href") for link in watched.page.locator("#search-results li > a").all()]
 
 
 @pytest.mark.parametrize("query", FIRST)
-def test_the_lecture_on_the_subject_comes_first(results, query):
-    assert results(query)[0].partition("#")[0] == f"chapters/{FIRST[query]}.html"
+def test_the_lecture_on_the_subject_comes_first(opened, address, query):
+    assert found(opened, address, query)[0].partition("#")[0] == f"chapters/{FIRST[query]}.html"
 
 
 @pytest.mark.parametrize("query", SECTIONS)
-def test_results_lead_to_the_section(results, query):
-    found = [address for address in results(query) if address.startswith("chapters/")]
-    assert found and all("#" in address for address in found)
+def test_results_lead_to_the_section(opened, address, query):
+    lectures = [place for place in found(opened, address, query) if place.startswith("chapters/")]
+    assert lectures and all("#" in place for place in lectures)
 
 
-def test_a_term_is_found_at_its_entry_in_the_glossary(results):
-    assert "appendix/glossary.html#chain-rule" in results("chain rule")[:3]
+def test_a_site_opened_from_a_file_finds_the_same(opened, site):
+    places = found(opened, site.as_uri() + "/", "chain rule")
+    assert places[0].startswith("chapters/44_backpropagation.html#")
+    assert "appendix/glossary.html#chain-rule" in places[:3]
 
 
 def test_the_magnifier_stands_beside_the_words(opened, address):
