@@ -15,7 +15,7 @@ TITLE = re.compile(r"# @title (.+)\n*")
 UNNAMED = "Code"
 # What a style cell holds serves the cell after it: a fold of both is named by the other.
 STYLES = {"Figure style", "Chart style"}
-NOT_PRINTED = ("Solution ", "Check ")
+NOT_PRINTED = ("Solution ", "Check ", "The checker")
 
 
 def is_hidden(node):

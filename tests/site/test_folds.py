@@ -35,4 +35,4 @@ def test_no_fold_follows_a_fold_and_no_title_is_left_in_the_code(site, lecture):
 def test_solutions_and_checks_are_marked_to_stay_off_paper(site, lecture):
     for cell in article(site, lecture).select("div.cell:has(details.fold)"):
         name = cell.summary.get_text(strip=True)
-        assert name.startswith(("Solution ", "Check ")) == ("not-printed" in cell["class"]), name
+        assert name.startswith(("Solution ", "Check ", "The checker")) == ("not-printed" in cell["class"]), name
