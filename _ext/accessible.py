@@ -22,8 +22,6 @@ MENDS = [
         ),
         r'\1<span class="visually-hidden">\3</span>\2',
     ),
-    # A summary has its own name; this label hides it.
-    (re.compile(r'(<summary[^>]*) aria-label="Toggle hidden content"'), r"\1"),
 ]
 
 

@@ -19,8 +19,9 @@ LONGEST = 200  # characters of a description
 
 
 def description(doctree):
-    """The first paragraph of a page, cut at a word."""
-    paragraph = next(iter(doctree.findall(nodes.paragraph)), None)
+    """The first paragraph of a page after its subtitle, cut at a word."""
+    paragraphs = (node for node in doctree.findall(nodes.paragraph) if "subtitle" not in node["classes"])
+    paragraph = next(paragraphs, None)
     text = " ".join(paragraph.astext().split()) if paragraph else ""
     return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0] + " …"
 

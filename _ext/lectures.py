@@ -1,9 +1,8 @@
-"""The directive 'lectures': a card for each lecture, with its question, what it needs, its times and a picture.
+"""The directive 'lectures': a card for each lecture of a folder, with its picture, titles, question, needs and times.
 
-All of it comes from the lecture itself and from its last run. The directive's content names the figure to show:
+All of it comes from the lecture itself and from its last run; the picture is its first figure.
 
-    ```{lectures}
-    40_perceptron_and_architecture: 2
+    ```{lectures} chapters
     ```
 """
 
@@ -13,7 +12,6 @@ import re
 from pathlib import Path
 
 import jupytext
-import yaml
 from docutils import nodes
 from docutils.statemachine import StringList
 from jupyter_cache import get_cache
@@ -22,10 +20,11 @@ from sphinx.util.docutils import SphinxDirective
 
 PICTURE_WIDTH = 480  # pixels: twice the width of a card
 TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
-QUESTION = re.compile(r"^# .+\n+(.+)$", re.MULTILINE)
+SUBTITLE = re.compile(r"^# .+\n+\*([^*\n]+)\*$", re.MULTILINE)
+QUESTION = re.compile(r"^# .+\n+(?:\*[^*\n]+\*\n+)?(.+)$", re.MULTILINE)
 NEEDS = re.compile(r"^\*\*You need\*\*: (.+)$", re.MULTILINE)
 MINUTES = re.compile(r"^\*\*Time\*\*: about (\d+) minutes", re.MULTILINE)
-LECTURE_LINK = re.compile(r"\[(\d+)\. [^]]+\]\((\w+)\.md\)")
+LECTURE_LINK = re.compile(r"\[(?:Study )?(\d+)\. [^]]+\]\((?:\.\./)?([\w/]+)\.md\)")
 
 
 def last_run(cache_folder, lecture):
@@ -59,42 +58,55 @@ def write_thumbnail(picture, path):
 
 
 class Lectures(SphinxDirective):
-    """A list of cards, one a lecture."""
+    """A list of cards, one for each page of a folder, in the order of their names."""
 
-    has_content = True
+    required_arguments = 1
 
     def run(self):
         cards = nodes.bullet_list(classes=["lecture-cards"])
-        for name, figure_number in yaml.safe_load("\n".join(self.content)).items():
-            cards += self.card(name, figure_number)
-        return [cards]
+        for page in sorted(self.env.found_docs):
+            if page.startswith(f"{self.arguments[0]}/"):
+                cards += self.card(page)
+        return [cards] if len(cards) else []
 
-    def card(self, name, figure_number):
-        path = f"{self.env.srcdir}/chapters/{name}.md"
+    def card(self, page):
+        path = f"{self.env.srcdir}/{page}.md"
         self.env.note_dependency(path)
         text = Path(path).read_text(encoding="utf-8")
+
+        def part(pattern, form):
+            found = pattern.search(text)
+            if not found:
+                raise self.error(f"{page}.md has no line {form!r}, which its card on the first page shows. Write one.")
+            return found[1]
+
         cache_folder = self.config.nb_execution_cache_path or Path(self.env.app.outdir).parent / ".jupyter_cache"
         executed, seconds = last_run(str(cache_folder), path)
         item = nodes.list_item()
-        if executed:
-            pictures = list(figures(executed))
-            if figure_number > len(pictures):
-                raise self.error(f"{name} has {len(pictures)} figures, not {figure_number}.")
-            item += self.picture(name, *pictures[figure_number - 1])
-        needs = [f"[{number}](chapters/{page}.md)" for number, page in LECTURE_LINK.findall(NEEDS.search(text)[1])]
+        picture = next(figures(executed), None) if executed else None
+        if picture:
+            item += self.picture(page, *picture)
+        subtitle = SUBTITLE.search(text)
+        folder = page.rpartition("/")[0]
+        needs = [
+            f"[{number}]({target if '/' in target else f'{folder}/{target}'}.md)"
+            for number, target in LECTURE_LINK.findall(part(NEEDS, "**You need**: …"))
+        ]
         run_time = f", {seconds:.0f} s to run" if seconds else ""
         lines = [
-            f"**[{TITLE.search(text)[1]}](chapters/{name}.md)**",
+            f"**[{part(TITLE, '# Title')}]({page}.md)**",
             "",
-            QUESTION.search(text)[1],
+            *([f"*{subtitle[1]}*", ""] if subtitle else []),
+            part(QUESTION, "the question, under the title"),
             "",
-            f"{MINUTES.search(text)[1]} min to read{run_time}. Needs {', '.join(needs) if needs else 'nothing'}.",
+            f"{part(MINUTES, '**Time**: about N minutes …')} min to read{run_time}. "
+            f"Needs {', '.join(needs) if needs else 'nothing'}.",
         ]
         self.state.nested_parse(StringList(lines, path), self.content_offset, item)
         return item
 
-    def picture(self, name, picture, alt):
-        path = Path("_build") / "cards" / f"{name}.webp"
+    def picture(self, page, picture, alt):
+        path = Path("_build") / "cards" / f"{Path(page).name}.webp"
         write_thumbnail(picture, Path(self.env.srcdir) / path)
         return nodes.image(uri=path.as_posix(), alt=alt, loading="lazy")
 

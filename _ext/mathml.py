@@ -33,10 +33,11 @@ def visit_block(writer, node):
     number = f'<span class="math-number">({tag[1]})</span>' if tag else ""
     name = f"Formula {tag[1]}" if tag else "Formula"
     formula = convert(node, TAG.sub("", latex), display=True)
+    place = f' id="{node["ids"][0]}"' if node["ids"] else ""
     # A wide formula scrolls inside itself; tabindex lets the keyboard reach it.
     writer.body.append(
-        f'<div class="math-block"><div class="math" tabindex="0" role="group" aria-label="{name}">{formula}</div>'
-        f"{number}</div>"
+        f'<div class="math-block"{place}><div class="math" tabindex="0" role="group" aria-label="{name}">'
+        f"{formula}</div>{number}</div>"
     )
     raise nodes.SkipNode
 

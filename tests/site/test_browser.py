@@ -172,9 +172,9 @@ def test_paper_shows_the_text_alone_and_opens_what_is_hidden_but_no_solution(ope
     page.emulate_media(media="print")
     for part in (".bd-sidebar-primary", ".bd-sidebar-secondary", ".bd-header-article", ".prev-next-area", ".copybtn"):
         assert not any(element.is_visible() for element in page.locator(part).all()), f"{part} is printed"
-    hidden = page.locator("div.cell:not(.tag_hide-cell) details.hide pre").all()
+    hidden = page.locator("div.cell:not(.not-printed) details.fold pre").all()
     assert hidden and all(code.is_visible() for code in hidden)
-    questions = page.locator(".bd-article details:not(.hide) > p").all()
-    assert questions and all(answer.is_visible() for answer in questions)
-    solutions = page.locator("div.tag_hide-cell details.hide pre").all()
+    answers = page.locator(".bd-article details:not(.fold) > p").all()
+    assert answers and all(answer.is_visible() for answer in answers)
+    solutions = page.locator("div.not-printed pre").all()
     assert solutions and not any(solution.is_visible() for solution in solutions)

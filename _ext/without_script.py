@@ -1,0 +1,51 @@
+"""Give a page without JavaScript the dark colours where the reader's system asks for them.
+
+The theme's script writes the mode into the page, and the dark rules ask for it. Without the script a second, small
+sheet holds the same rules for a page that has no mode; nobody else loads it.
+"""
+
+from pathlib import Path
+
+import tinycss2
+from lighter import SHEET_NAME, parsed, split
+
+NAME = "without-script.css"
+DARK = ('html[data-theme="dark"]', "html[data-theme=dark]", "html[data-theme]")  # the last: rules for any mode
+LINK = '<noscript><link rel="stylesheet" href="%s" media="(prefers-color-scheme: dark)" /></noscript>\n'
+NO_MODE = "html:root:not([data-theme])"  # stronger than the theme's light rules for a page without a mode
+KEPT_LIGHT = ".only-light"  # the dark logo needs the script
+
+
+def dark_rules(rules):
+    """The rules for the dark mode, asking for no mode instead."""
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            selectors = [part for part in split(rule.prelude) if part.startswith(DARK) and KEPT_LIGHT not in part]
+            for name in DARK:
+                selectors = [part.replace(name, NO_MODE) for part in selectors]
+            if selectors:
+                yield f"{','.join(selectors)}{{{tinycss2.serialize(rule.content).strip()}}}\n"
+        elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports") and rule.content:
+            inside = "".join(dark_rules(parsed(rule.content)))
+            if inside:
+                yield f"@{rule.at_keyword} {tinycss2.serialize(rule.prelude).strip()}{{{inside}}}\n"
+
+
+def name_sheet(app, pagename, templatename, context, doctree):
+    if app.builder.name == "html":
+        context["metatags"] = context.get("metatags", "") + LINK % context["pathto"](NAME, 1)
+
+
+def write_sheet(app, error):
+    if error or app.builder.name != "html":
+        return
+    folder = Path(app.outdir)
+    rules = parsed((folder / "_static" / SHEET_NAME).read_text(encoding="utf-8"))
+    (folder / NAME).write_text("".join(dark_rules(rules)), encoding="utf-8")
+
+
+def setup(app):
+    app.connect("html-page-context", name_sheet)
+    # After the one sheet is written.
+    app.connect("build-finished", write_sheet, priority=950)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,72 @@
+"""Promise: the first screen of a page shows what it is about; the index says on one screen where to begin."""
+
+import doctest
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tools.notebooks import BOOK, LECTURES, NAMES
+
+SCREEN = {"width": 1280, "height": 900}
+
+
+def page_name(lecture):
+    return lecture.relative_to(BOOK).with_suffix(".html").as_posix()
+
+
+@pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
+def test_subtitle_question_and_key_picture_are_on_the_first_screen(opened, address, lecture):
+    page = opened(address + page_name(lecture), viewport=SCREEN).page
+    assert page.locator("article h1 + p.subtitle").inner_text()
+    picture = page.locator("article .cell_output img").first.bounding_box()
+    assert picture["y"] + picture["height"] <= SCREEN["height"]
+    before = page.locator("article h2").first.bounding_box()
+    assert picture["y"] < before["y"], "the key picture stands before the first section"
+
+
+@pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
+def test_figures_fill_the_column_and_are_sharp_on_a_fine_screen(opened, address, lecture):
+    page = opened(address + page_name(lecture), viewport=SCREEN).page
+    page.wait_for_load_state("networkidle")
+    figures = page.evaluate(
+        """() => [...document.querySelectorAll("article .cell_output img")].map((image) => [image.alt.slice(0, 60),
+            image.clientWidth, image.naturalWidth, image.clientHeight / image.clientWidth,
+            image.getAttribute("height") / image.getAttribute("width"), image.naturalHeight / image.naturalWidth])"""
+    )
+    assert figures
+    for alt, width, pixels, shown, stated, real in figures:
+        assert width >= 640, alt
+        assert pixels >= 1.8 * width, f"{alt}: {pixels} pixels on {width}"
+        assert shown == pytest.approx(real, abs=0.01) and stated == pytest.approx(real, abs=0.01), alt
+
+
+def index(site):
+    return BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser").article
+
+
+def test_the_index_answers_on_one_screen(opened, address):
+    page = opened(address + "index.html", viewport=SCREEN).page
+    for words in ("Start with lecture", "For whom", "Why it begins at 40", "To run"):
+        box = page.locator("article").get_by_text(words).first.bounding_box()
+        assert box["y"] + box["height"] <= SCREEN["height"], words
+    page.get_by_role("link", name="Start with lecture").click()
+    page.wait_for_url(f"**/{LECTURES[0].stem}.html")
+
+
+def test_the_lines_of_pytorch_on_the_index_print_what_they_say():
+    text = (BOOK / "index.md").read_text(encoding="utf-8").replace("```", "")
+    test = doctest.DocTestParser().get_doctest(text, {}, "index.md", "index.md", 0)
+    assert len(test.examples) == 5
+    assert doctest.DocTestRunner().run(test).failed == 0
+
+
+def test_every_lecture_and_study_has_its_card(site):
+    cards = index(site).select("ul.lecture-cards > li")
+    links = [card.find("strong").find("a")["href"] for card in cards]
+    assert links == [page_name(lecture) for lecture in LECTURES]
+    for card, lecture in zip(cards, LECTURES, strict=True):
+        title, subtitle = lecture.read_text(encoding="utf-8").split("\n# ", 1)[1].split("\n")[:3:2]
+        assert card.find("strong").get_text() == title
+        assert subtitle.strip("*") in card.get_text() and subtitle.startswith("*")
+        assert "min to read" in card.get_text()
+        assert card.find("img")

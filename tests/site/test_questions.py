@@ -1,0 +1,54 @@
+"""Promise: 'Check yourself' asks before it tells, and has a sentence for each wrong choice that it foresees."""
+
+import re
+
+import pytest
+
+from tools.notebooks import BOOK, LECTURES, NAMES
+
+FEWEST, FEWEST_WRONG_NUMBERS = 3, 2
+ENTRY = re.compile(r"^\s*([^:]+):\s*(.+?)\s*$")
+
+
+def questions(page):
+    """Every question of an opened page as (its box, the attributes of its answer)."""
+    boxes = page.locator(".question").all()
+    return [(box, box.locator("details").evaluate("(details) => ({...details.dataset})")) for box in boxes]
+
+
+def verdict(box, answer):
+    """What the page says to an answer, chosen or typed."""
+    field = box.locator("input[type=text]")
+    if field.count():
+        field.fill(answer)
+    else:
+        box.locator(f"input[value='{answer}']").check()
+    box.get_by_role("button", name="Check").click()
+    return box.locator(".verdict").inner_text()
+
+
+def foreseen(box, data):
+    """The wrong answers that the source foresees, each with its sentence."""
+    if box.locator("input[type=text]").count():
+        entries = [ENTRY.match(entry) for entry in data.get("wrong", "").split("|")]
+        assert all(entries) and len(entries) >= FEWEST_WRONG_NUMBERS, data
+        return {entry[1]: entry[2] for entry in entries}
+    letters = box.locator("input").evaluate_all("(fields) => fields.map((field) => field.value)")
+    assert data["answer"] in letters and len(letters) >= 3
+    wrong = {letter: data.get(letter, "") for letter in letters if letter != data["answer"]}
+    assert all(wrong.values()), f"a wrong choice without a sentence: {wrong}"
+    return wrong
+
+
+@pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
+def test_every_foreseen_answer_is_told_its_own_sentence(opened, address, lecture):
+    page = opened(address + lecture.relative_to(BOOK).with_suffix(".html").as_posix()).page
+    found = questions(page)
+    assert len(found) >= FEWEST
+    assert len(found) == page.locator("details[data-answer]").count(), "an answer whose question was not found"
+    for box, data in found:
+        assert re.match(r"\d+\.", box.locator("legend").inner_text())
+        for wrong, sentence in foreseen(box, data).items():
+            assert verdict(box, wrong) == f"Not yet. {sentence}"
+        assert verdict(box, data["answer"]) == "Right."
+        assert box.locator("details").get_attribute("open") is not None
