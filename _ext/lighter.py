@@ -19,7 +19,7 @@ SHEET_LINK = re.compile(
 )
 CLASSES = re.compile(r'class="([^"]*)"')
 WORD = re.compile(r"[\w-]+")
-CHART_WORD = re.compile(r"vega-[\w-]+")
+CHART_WORD = re.compile(r"(?:vega|chart)-[\w-]+")
 # What a selector asks for; what it asks not to have does not count.
 ASKED = re.compile(r"\.((?:[\w-]|\\.)+)")
 EXCLUDED = re.compile(r":(?:not|is|where|has)\([^()]*(?:\([^()]*\)[^()]*)*\)")
