@@ -147,7 +147,7 @@ def follow_pointer(spec, controls, drags):
             low, high, step = (signal["bind"][key] for key in ("min", "max", "step"))
             value = f"clamp({low} + {step} * round((({expression}) - {low}) / {step}), {low}, {high})"
             # The product of steps has a tail of digits; the slider's own value has none.
-            value = f"pointer.drag === {number} ? toNumber(format({value}, '.9f')) : {name}"
+            value = f"pointer.drag === {number} ? round({value} * 1e9) / 1e9 : {name}"
             signal.setdefault("on", []).append({"events": {"signal": "pointer"}, "update": value})
     if drags:
         spec["signals"].insert(0, {"name": "pointer", "value": {"drag": -1, "x": 0, "y": 0}})
@@ -185,9 +185,7 @@ def control(signal):
         inside += f"<span>{signal.get('value')}</span></label>"
     elif bind["input"] == "radio":
         labels = bind.get("labels") or bind["options"]
-        choices = "".join(
-            f'<label><input type="radio" disabled>{html.escape(str(label))}</label>' for label in labels
-        )
+        choices = "".join(f'<label><input type="radio" disabled>{html.escape(str(label))}</label>' for label in labels)
         inside = f'{name}<span class="vega-bind-radio">{choices}</span>'
     elif bind["input"] == "select":
         labels = bind.get("labels") or bind["options"]
