@@ -1,10 +1,24 @@
 """Serve the charts from the book itself.
 
-Altair writes each chart with a loader that asks a foreign host for Vega. Here the loader goes: the chart's
-specification stays in the page as JSON, and one script of the book's own, loaded after the text and only on pages with
-a chart, draws it.
+Altair writes each chart with a loader that asks a foreign host for Vega. Here the loader goes: a picture of the chart
+stands in the page, with the chart's specification beside it as JSON, and one script of the book's own (charts.js),
+fetched only on pages with a chart, draws it.
+
+What a chart may say in its usermeta, all of it optional and of no effect where a notebook runs:
+
+    "play": "epoch"        a button moves the slider of this parameter to its end
+    "drag": {"view": "map", "set": {"slope": "pointer.x", "intercept": "pointer.y"}}
+                           in the sub-chart of this name the reader drags a handle, or clicks; each parameter follows by
+                           a Vega expression of the place, in its slider's steps. "handle": [x, y] are expressions of
+                           the handle's place where no parameter is the place itself. A list of such: several handles.
+    "click": {"view": "runs", "set": {"start": "start", "rate": "rate"}}
+                           a click in the sub-chart of this name sets each parameter to a field of the nearest mark
+
+Each of these parameters has its control too, which is the way by keyboard. The state of a chart in words is each text
+mark with the field 'text' or 'lines': it is read out when it has changed.
 """
 
+import hashlib
 import html
 import json
 import re
@@ -20,41 +34,20 @@ CHART = re.compile(
 )
 CALL = re.compile(r"\}\)\((?=\{)")
 VEGA = re.compile(r'src="([^"]*/)vega@[^"]*"')
-ENTRY = """
-import {View, parse} from "%s";
-const draw = async (figure) => {
-  const spec = JSON.parse(figure.querySelector("script").textContent);
-  const box = figure.querySelector("div");
-  try {
-    const controls = document.createElement("form");
-    controls.className = "vega-bindings";
-    box.chart = new View(parse(spec), {container: box, bind: controls, renderer: "svg", hover: true});
-    box.append(controls);
-    await box.chart.runAsync();
-    figure.dataset.state = "drawn";
-  } catch (error) {
-    figure.dataset.state = "failed";
-    box.textContent = "The chart could not be drawn: " + error.message;
-  }
-};
-document.querySelectorAll("figure.chart").forEach(draw);
-"""
-# The script is fetched when a chart comes near the window, or before printing: reading does not wait for it.
+SCRIPT = Path(__file__).with_suffix(".js")
+STATE = re.compile(r'datum\["(?:text|lines)"\]')
+SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
+# The script is fetched when a chart comes near the window: reading does not wait for it.
 LOADER = """<script>
 (() => {
-  const figures = document.querySelectorAll("figure.chart");
-  const load = () => {
-    if (document.getElementById("charts-script")) return;
+  const near = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    near.disconnect();
     const script = document.createElement("script");
-    script.id = "charts-script";
     script.src = "%s_static/charts.js";
     document.head.append(script);
-  };
-  const near = new IntersectionObserver((entries) => {
-    if (entries.some((entry) => entry.isIntersecting)) { near.disconnect(); load(); }
   }, {rootMargin: "1200px"});
-  figures.forEach((figure) => near.observe(figure));
-  addEventListener("beforeprint", load);
+  document.querySelectorAll("figure.chart").forEach((figure) => near.observe(figure));
 })();
 </script>
 </body>"""
@@ -68,7 +61,8 @@ def vega_script():
     page = vl_convert.vegalite_to_html({"data": {"values": []}, "mark": "point"}, bundle=False)
     address = f"{VEGA.search(page)[1]}vega@{vl_convert.get_vega_version()}/+esm"
     # In a function of its own: the bundle's names would clash with those of Sphinx's scripts.
-    return "(() => {" + vl_convert.javascript_bundle(ENTRY % address) + "})();\n"
+    script = SCRIPT.read_text(encoding="utf-8").replace('"VEGA"', json.dumps(address), 1)
+    return "(() => {" + vl_convert.javascript_bundle(script) + "})();\n"
 
 
 def quieten(spec):
@@ -94,16 +88,141 @@ def specification(loader):
     return json.JSONDecoder().raw_decode(loader, call.end())[0]
 
 
-def figure(match):
-    """The chart as a figure: an empty box of about its height, and the specification."""
-    spec = specification(match["loader"])
+def state_marks(marks):
+    """The names of the text marks that tell the state; the live region reads them, so the drawing's own are mute."""
+    names = []
+    for mark in marks:
+        text = mark.get("encode", {}).get("update", {}).get("text", {})
+        if mark["type"] == "text" and isinstance(text, dict) and STATE.search(text.get("signal", "")):
+            mark["aria"] = False
+            names.append(mark["name"])
+        names += state_marks(mark.get("marks", []))
+    return names
+
+
+def bound_signal(controls, use, name):
+    """The control's signal of a parameter that usermeta names."""
+    if name not in controls:
+        raise ExtensionError(
+            f"A chart's usermeta names {name!r} under {use!r}, which has no control. "
+            f"Give the parameter a bind=, or name one of: {', '.join(controls)}."
+        )
+    return controls[name]
+
+
+def slider_signal(controls, use, name):
+    """As bound_signal, where only a slider with ends and a step will do."""
+    signal = bound_signal(controls, use, name)
+    if not {"min", "max", "step"} <= set(signal["bind"]):
+        raise ExtensionError(
+            f"A chart's usermeta names {name!r} under {use!r}, which is no slider. "
+            f"Bind it to alt.binding_range(min=…, max=…, step=…)."
+        )
+    return signal
+
+
+def check_view(spec, use, view):
+    """Refuse a view that the chart has not: the compiled scales carry its name."""
+    if not any(scale["name"] == f"{view}_x" for scale in spec["scales"]):
+        raise ExtensionError(
+            f"A chart's usermeta names the view {view!r} under {use!r}, which the chart has not. "
+            f"Give the sub-chart that name with .properties(name={view!r})."
+        )
+
+
+def follow_pointer(spec, controls, drags):
+    """Signals for each handle's place, and parameters that follow the pointer in their sliders' steps."""
+    for number, drag in enumerate(drags):
+        check_view(spec, "drag", drag["view"])
+        places = {expression: name for name, expression in drag["set"].items()}
+        if "handle" not in drag and not {"pointer.x", "pointer.y"} <= set(places):
+            raise ExtensionError(
+                f"A chart's usermeta lets {', '.join(drag['set'])} be dragged, but does not say where the handle is. "
+                "Add 'handle': [x, y], two expressions in the view's coordinates."
+            )
+        x, y = drag.get("handle") or (places["pointer.x"], places["pointer.y"])
+        spec["signals"].append({"name": f"handle_{number}", "update": f"[{x}, {y}]"})
+        for name, expression in drag["set"].items():
+            signal = slider_signal(controls, "drag", name)
+            low, high, step = (signal["bind"][key] for key in ("min", "max", "step"))
+            value = f"clamp({low} + {step} * round((({expression}) - {low}) / {step}), {low}, {high})"
+            # The product of steps has a tail of digits; the slider's own value has none.
+            value = f"pointer.drag === {number} ? round({value} * 1e9) / 1e9 : {name}"
+            signal.setdefault("on", []).append({"events": {"signal": "pointer"}, "update": value})
+    if drags:
+        spec["signals"].insert(0, {"name": "pointer", "value": {"drag": -1, "x": 0, "y": 0}})
+
+
+def live(spec):
+    """What the script has to know of a compiled chart, which gets the signals for it."""
+    wishes = spec.get("usermeta", {})
+    controls = {signal["name"]: signal for signal in spec.get("signals", []) if "bind" in signal}
+    drags = wishes.get("drag", [])
+    drags = drags if isinstance(drags, list) else [drags]
+    follow_pointer(spec, controls, drags)
+    if click := wishes.get("click"):
+        check_view(spec, "click", click["view"])
+        for name in click["set"]:
+            bound_signal(controls, "click", name)
+    if play := wishes.get("play"):
+        slider_signal(controls, "play", play)
+    return {
+        "bound": list(controls),
+        "state": state_marks(spec["marks"]),
+        "drag": [{"view": drag["view"]} for drag in drags],
+        "click": click,
+        "play": play,
+    }
+
+
+def control(signal):
+    """A control as Vega will write it: its room is kept from the start, so that nothing jumps."""
+    bind = signal["bind"]
+    name = f'<span class="vega-bind-name">{html.escape(bind.get("name") or signal["name"])}</span>'
+    if bind["input"] == "range":
+        place = "".join(f' {key}="{bind[key]}"' for key in ("min", "max", "step") if key in bind)
+        inside = f'<label>{name}<input type="range"{place} value="{signal.get("value")}" disabled>'
+        inside += f"<span>{signal.get('value')}</span></label>"
+    elif bind["input"] == "radio":
+        labels = bind.get("labels") or bind["options"]
+        choices = "".join(f'<label><input type="radio" disabled>{html.escape(str(label))}</label>' for label in labels)
+        inside = f'{name}<span class="vega-bind-radio">{choices}</span>'
+    elif bind["input"] == "select":
+        labels = bind.get("labels") or bind["options"]
+        choices = "".join(f"<option>{html.escape(str(label))}</option>" for label in labels)
+        inside = f"<label>{name}<select disabled>{choices}</select></label>"
+    else:
+        inside = f'<label>{name}<input type="{bind["input"]}" disabled></label>'
+    return f'<div class="vega-bind">{inside}</div>'
+
+
+def picture(spec, images):
+    """Draw the chart into a file among the images: its name, width and height."""
+    drawn = vl_convert.vega_to_svg(spec)
+    name = f"chart-{hashlib.sha256(drawn.encode()).hexdigest()[:16]}.svg"
+    images.mkdir(exist_ok=True)
+    (images / name).write_text(drawn, encoding="utf-8")
+    return name, *SIZE.search(drawn).groups()
+
+
+def figure(loader, folder, up):
+    """The chart as a figure: its picture, room for its controls, the region that tells its state, its specification."""
+    spec = specification(loader)
     quieten(spec)
-    label = html.escape(spec.get("description", ""), quote=True)
-    height = spec.get("usermeta", {}).get("height", 420)
     spec = vl_convert.vegalite_to_vega(spec)
+    label = html.escape(spec.get("description", ""), quote=True)
+    name, width, height = picture(spec, folder / "_images")
+    told = live(spec)
+    spec["usermeta"] = {"live": told}
+    play = '<button type="button" class="chart-play" disabled>Play</button>' if told["play"] else ""
+    controls = "".join(control(signal) for signal in spec.get("signals", []) if "bind" in signal)
     data = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     return (
-        f'<figure class="chart" aria-label="{label}"><div style="min-height:{height}px"></div>'
+        f'<figure class="chart" aria-label="{label}">'
+        f'<div class="chart-drawing" style="aspect-ratio:{width}/{height}">'
+        f'<img src="{up}_images/{name}" alt="{label}" width="{width}" height="{height}" loading="lazy"></div>'
+        f'<div class="chart-controls">{play}<form class="vega-bindings">{controls}</form></div>'
+        f'<p class="chart-state"></p>'
         f'<script type="application/json">{data}</script></figure>'
     )
 
@@ -118,8 +237,8 @@ def own_charts(app, error):
         if "altair-viz-" not in page:
             continue
         found = True
-        page = CHART.sub(figure, page)
         up = "../" * (len(path.relative_to(folder).parts) - 1)
+        page = CHART.sub(lambda match, up=up: figure(match["loader"], folder, up), page)
         page = page.replace("</body>", LOADER % up, 1)
         path.write_text(page, encoding="utf-8")
     script = folder / "_static" / "charts.js"

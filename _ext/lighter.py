@@ -19,7 +19,7 @@ SHEET_LINK = re.compile(
 )
 CLASSES = re.compile(r'class="([^"]*)"')
 WORD = re.compile(r"[\w-]+")
-CHART_WORD = re.compile(r"vega-[\w-]+")
+CHART_WORD = re.compile(r"(?:vega|chart)-[\w-]+")
 # What a selector asks for; what it asks not to have does not count.
 ASKED = re.compile(r"\.((?:[\w-]|\\.)+)")
 EXCLUDED = re.compile(r":(?:not|is|where|has)\([^()]*(?:\([^()]*\)[^()]*)*\)")
@@ -113,10 +113,13 @@ def sheet_text(static, name, used):
 
 
 def sized(page_folder):
-    """A replacement that lets a figure wait for the text; with its size, so that the text does not jump then."""
+    """A replacement that lets a figure wait for the text; with its size, so that the text does not jump then.
+
+    A figure is drawn with two pixels for each of the page's, to be sharp on a fine screen.
+    """
 
     def replace(match):
-        width, height = imagesize.get(page_folder / match[1])
+        width, height = (size // 2 for size in imagesize.get(page_folder / match[1]))
         size = f'width="{width}" height="{height}" ' if width > 0 else ""
         return f'<img {size}loading="lazy" '
 

@@ -43,16 +43,17 @@ def cells(lecture, cell_type):
 
 
 def run_cells(sources, name):
-    """The namespace in which the given cells ran, as in a kernel; figures are drawn and closed."""
+    """The namespace in which the given cells ran, as in a kernel; "__figures__" holds their figures, closed."""
     import matplotlib.pyplot as plt
     from IPython.core.interactiveshell import InteractiveShell
 
     InteractiveShell.instance()  # so that display() has somewhere to go
-    names = {"__name__": "__main__"}
+    names = {"__name__": "__main__", "__figures__": []}
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*non-interactive.*")
         for number, source in enumerate(sources):
             exec(compile(source, f"{name}, code cell {number}", "exec"), names)
+            names["__figures__"] += map(plt.figure, plt.get_fignums())
             plt.close("all")
     return names
 

@@ -35,8 +35,7 @@ def print_pdf(browser, page_path, target):
     page = browser.new_page(color_scheme="light")
     page.goto(page_path.as_uri(), wait_until="load", timeout=120_000)
     page.emulate_media(media="print")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # the charts are fetched and drawn
-    page.wait_for_function("!document.querySelector('figure.chart:not([data-state])')", timeout=60_000)
+    page.wait_for_function("[...document.images].every((image) => image.complete)", timeout=60_000)
     page.pdf(path=str(target), format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), f"{MARGIN}mm"),
              outline=True, tagged=True, print_background=True)  # fmt: skip
     page.close()

@@ -29,6 +29,8 @@ def test_no_foreign_request_and_no_script_error(opened, address, site, page):
 @pytest.mark.parametrize("page", PAGES)
 def test_axe_finds_no_violation(opened, address, page, theme):
     watched = opened(address + page, color_scheme=theme)
+    draw_charts(watched.page)
+    watched.page.evaluate("document.querySelectorAll('details').forEach((fold) => fold.open = true)")
     watched.page.wait_for_timeout(300)
     found = Axe().run(watched.page).response["violations"]
     assert not found, [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:4]) for rule in found]
@@ -39,6 +41,12 @@ def test_a_phone_needs_no_sideways_scroll(opened, address, page):
     watched = opened(address + page, viewport=PHONE)
     watched.page.wait_for_timeout(300)
     assert watched.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def draw_charts(page):
+    if page.locator("figure.chart").count():
+        page.locator("figure.chart").first.scroll_into_view_if_needed()
+        page.wait_for_function("!document.querySelector('figure.chart:not([data-state])')", timeout=20_000)
 
 
 def loaded_bytes(browser, url):
@@ -53,10 +61,7 @@ def loaded_bytes(browser, url):
 
     page.on("response", weigh)
     page.goto(url, wait_until="networkidle")
-    chart = page.locator("figure.chart").first
-    if chart.count():
-        chart.scroll_into_view_if_needed()
-        page.wait_for_selector("figure.chart[data-state='drawn']", timeout=20_000)
+    draw_charts(page)
     context.close()
     return sizes
 
@@ -124,10 +129,7 @@ UNREACHED = """() => [...document.querySelectorAll("a[href], button, summary, in
 @pytest.mark.parametrize("page", PAGES)
 def test_every_control_is_reached_by_tab_and_shows_its_focus(opened, address, page):
     tab = opened(address + page).page
-    chart = tab.locator("figure.chart").first
-    if chart.count():
-        chart.scroll_into_view_if_needed()
-        tab.wait_for_selector("figure.chart[data-state='drawn']", timeout=20_000)
+    draw_charts(tab)
     tab.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     stops = 0
     while stops < 2000:

@@ -1,113 +1,240 @@
-"""Promise: every chart answers its controls by keyboard, with the right values, over http and from a file.
+"""Promise: every chart answers its controls by keyboard, by mouse and by touch, and is there for who has no script.
 
 Each lecture's expectations lie in expect_NN.py:
 
     EXPECTED = [
         {"chart": 0, "set": {"learning rate": 0.5}, "shows": "after 10 steps x = 0.000", "signals": {"rate": 0.5}},
-        ...
+        {"drag": {"x": 0.5, "y": 1.0}, "shows": …}, {"click": {"start": 4}, "shows": …}, {"play": True, "shows": …},
     ]
 
 'chart' counts the charts of the page from 0; 'set' gives controls, named by the beginning of their label, the value to
-reach by keyboard (a number for a slider, the visible text for radio buttons and lists, True or False for a checkbox);
-'shows' is a text, or a list of texts, that the chart must then show; 'signals' (optional) are values of
-view.signal(name). What is expected is computed in plain Python, apart from the page.
+reach (a number for a slider, the visible text for radio buttons and lists, True or False for a checkbox); 'drag' is a
+place in the view's data where the handle is taken ('handle' counts from 0 where there are several); 'click' gives the
+fields of the mark that is clicked; 'play' presses Play and waits for the end; 'shows' is a text, or a list of texts,
+that the chart must then show; 'signals' (optional) are values of view.signal(name). What is expected is computed in
+plain Python, apart from the page. A setting stays until a later expectation of the same chart changes it.
 """
 
 import importlib
+import json
+import re
+import time
+from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
-from tools.browser import Watched
-from tools.notebooks import LECTURES
+from tests.lectures.charts import hands
+from tools.notebooks import BOOK, lecture_path
+from tools.sources import lectures
 
-NUMBERS = [int(lecture.name[:2]) for lecture in LECTURES if "## Explore" in lecture.read_text(encoding="utf-8")]
-DRAWN = "figure.chart[data-state='drawn']"
-
-
-def expectations(number):
-    return importlib.import_module(f"tests.lectures.charts.expect_{number}").EXPECTED
-
-
-def lecture_page(number):
-    return next(f"chapters/{lecture.stem}.html" for lecture in LECTURES if lecture.name.startswith(str(number)))
+KEYS = sorted(path.stem.removeprefix("expect_") for path in Path(__file__).parent.glob("expect_*.py"))
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+DIRECT = ("drag", "click", "play")
+SMALLEST = 9  # CSS pixels
 
 
-def control(chart, label):
-    """The binding whose label begins with the given words."""
-    for binding in chart.locator(".vega-bind").all():
-        if binding.locator(".vega-bind-name").inner_text().strip().startswith(label):
-            return binding
-    raise AssertionError(f"no control named {label!r}")
+def expectations(key):
+    return importlib.import_module(f"tests.lectures.charts.expect_{key}").EXPECTED
 
 
-def press_to(binding, value):
-    """Bring a control to a value by keyboard alone."""
-    first = binding.locator("input, select").first
-    kind = first.evaluate("element => element.tagName == 'SELECT' ? 'select' : element.type")
-    if kind == "range":
-        low, high, step, now = first.evaluate("e => [e.min, e.max, e.step, e.value].map(Number)")
-        # From where the fewest key presses lead there: each one draws the chart again.
-        start, key = min([(low, "Home"), (high, "End"), (now, None)], key=lambda place: abs(value - place[0]))
-        first.focus()
-        if key:
-            first.press(key)
-        steps = round((value - start) / step)
-        for _ in range(abs(steps)):
-            first.press("ArrowRight" if steps > 0 else "ArrowLeft")
-    elif kind == "checkbox":
-        if first.is_checked() != value:
-            first.focus()
-            first.press("Space")
-    elif kind == "select":
-        first.focus()
-        first.press("Home")
-        while first.evaluate("element => element.selectedOptions[0].text") != str(value):
-            first.press("ArrowDown")
-    else:
-        choices = binding.locator("input[type=radio]").all()
-        labels = [choice.evaluate("element => element.parentElement.innerText").strip() for choice in choices]
-        choices[labels.index(str(value))].focus()
-        choices[labels.index(str(value))].press("Space")
+def page_of(key):
+    path = lecture_path(key)
+    return f"{path.parent.name}/{path.stem}.html"
 
 
-def check_page(context, url, number):
-    watched = Watched(context, url)
-    charts = watched.page.locator("figure.chart")
-    charts.first.scroll_into_view_if_needed()
-    watched.page.wait_for_selector(DRAWN, timeout=20_000)
-    for expected in expectations(number):
-        chart = charts.nth(expected.get("chart", 0))
+def kind(expected):
+    """What is done: one of 'set', 'drag', 'click', 'play', or None where only the start is looked at."""
+    return next((name for name in ("set", *DIRECT) if expected.get(name)), None)
+
+
+def draw(watched):
+    """The charts of a page, drawn."""
+    watched.page.locator("figure.chart").first.scroll_into_view_if_needed()
+    watched.page.wait_for_function("!document.querySelector('figure.chart:not([data-state])')", timeout=20_000)
+    charts = watched.page.locator("figure.chart").all()
+    assert [chart.get_attribute("data-state") for chart in charts] == ["drawn"] * len(charts), watched.errors
+    return charts
+
+
+def check(chart, expected):
+    """The chart shows the texts and has the signals, as soon as it has drawn them."""
+    texts = [expected["shows"]] if isinstance(expected["shows"], str) else expected["shows"]
+    end = time.monotonic() + 2
+    while True:
+        shown = " ".join(chart.locator("svg text").all_text_contents())
+        missing = [text for text in texts if text not in shown]
+        if not missing or time.monotonic() > end:
+            break
+        chart.page.wait_for_timeout(20)
+    assert not missing, f"after {expected}: {missing} not in {shown!r}"
+    for name, value in expected.get("signals", {}).items():
+        assert hands.signal(chart, name) == pytest.approx(value), name
+
+
+STATE = """figure => {
+    const items = [...figure.querySelectorAll("svg .role-mark text")].map(text => text.__data__);
+    const states = items.map(item => item.datum && (item.datum.lines ?? item.datum.text)).filter(Boolean);
+    return [states.flat().map(String), figure.querySelector(".chart-state").textContent];
+}"""
+
+
+def check_announcement(chart):
+    """A screen reader is told the state that is drawn: the live region holds it, line by line, and nothing else."""
+    region = chart.locator(".chart-state")
+    assert region.get_attribute("aria-live") == "polite"
+    chart.page.wait_for_timeout(700)
+    lines, told = chart.evaluate(STATE)
+    assert lines, "no text mark with the field 'lines' or 'text' tells the state"
+    letters = re.compile(r"[\W_]+")
+    assert letters.sub("", told) == letters.sub("", "".join(lines))
+
+
+def test_every_page_with_a_chart_has_expectations(site):
+    paths = [path for path in lectures(BOOK) if "alt.Chart" in path.read_text(encoding="utf-8")]
+    pages = {f"{path.parent.name}/{path.stem}.html" for path in paths}
+    assert {page_of(key) for key in KEYS} == pages
+    for page in pages:
+        assert '<figure class="chart"' in (site / page).read_text(encoding="utf-8"), page
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_chart_and_all_that_it_offers_is_expected(site, key):
+    page = BeautifulSoup((site / page_of(key)).read_text(encoding="utf-8"), "html.parser")
+    for number, script in enumerate(page.select("figure.chart script")):
+        mine = [expected for expected in expectations(key) if expected.get("chart", 0) == number]
+        assert len(mine) >= 2, f"chart {number} has {len(mine)} expectations"
+        live = json.loads(script.string)["usermeta"]["live"]
+        assert {kind(expected) for expected in mine} - {None, "set"} == {name for name in DIRECT if live[name]}
+        handles = {expected.get("handle", 0) for expected in mine if kind(expected) == "drag"}
+        assert handles == set(range(len(live["drag"])))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_chart_answers_keyboard_and_mouse(opened, address, key):
+    watched = opened(address + page_of(key), viewport=DESKTOP)
+    before = [chart.bounding_box()["height"] for chart in watched.page.locator("figure.chart").all()]
+    charts = draw(watched)
+    assert [chart.bounding_box()["height"] for chart in charts] == pytest.approx(before, abs=1), "the page jumps"
+    by_mouse = set()
+    for expected in expectations(key):
+        number = expected.get("chart", 0)
+        chart = charts[number]
+        if kind(expected) == "set" and number not in by_mouse:
+            by_mouse.add(number)
+            for label, value in expected["set"].items():
+                hands.mouse_to(hands.control(chart, label), value)
+            check(chart, expected)
         for label, value in expected.get("set", {}).items():
-            press_to(control(chart, label), value)
-        watched.page.wait_for_timeout(150)
-        shown = " ".join(
-            chart.locator("svg").evaluate("svg => [...svg.querySelectorAll('text')].map(t => t.textContent)")
-        )
-        texts = [expected["shows"]] if isinstance(expected["shows"], str) else expected["shows"]
-        for text in texts:
-            assert text in shown, f"after {expected.get('set')}: {text!r} not in {shown!r}"
-        for name, value in expected.get("signals", {}).items():
-            found = chart.locator("div").first.evaluate("(element, name) => element.chart.signal(name)", name)
-            assert found == pytest.approx(value), name
+            hands.press_to(hands.control(chart, label), value)
+        if kind(expected) in DIRECT:
+            getattr(hands, "mouse_" + kind(expected))(chart, expected)
+        check(chart, expected)
+    for chart in charts:
+        check_announcement(chart)
     assert watched.errors == []
     assert watched.foreign == []
-    watched.page.close()
 
 
-def test_the_ten_lectures_have_a_chart():
-    assert set(range(40, 50)) <= set(NUMBERS)
+@pytest.mark.parametrize("key", KEYS)
+def test_the_chart_answers_a_finger_from_a_file(opened, site, key):
+    watched = opened((site / page_of(key)).as_uri(), viewport=PHONE, has_touch=True, color_scheme="dark")
+    charts = draw(watched)
+    for number, chart in enumerate(charts):
+        assert chart.evaluate(TEXT_SIZES) >= SMALLEST
+        mine = [expected for expected in expectations(key) if expected.get("chart", 0) == number]
+        left = {kind(expected) for expected in mine} - {None, "play"}
+        for expected in mine:
+            if not left:
+                break
+            if kind(expected) in left:
+                left.remove(kind(expected))
+                for label, value in expected.get("set", {}).items():
+                    hands.tap_to(hands.control(chart, label), value)
+                if kind(expected) != "set":
+                    getattr(hands, "touch_" + kind(expected))(chart, expected)
+            else:  # only so that the next one starts where it should
+                for label, value in expected.get("set", {}).items():
+                    hands.press_to(hands.control(chart, label), value)
+                if kind(expected) in DIRECT:
+                    getattr(hands, "mouse_" + kind(expected))(chart, expected)
+            check(chart, expected)
+    assert watched.errors == []
+    assert watched.foreign == []
 
 
-@pytest.mark.parametrize("number", NUMBERS)
-def test_the_chart_answers_its_controls(browser, address, number):
-    assert len(expectations(number)) >= 3
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    check_page(context, address + lecture_page(number), number)
-    context.close()
+# The smallest text of a chart, as the reader sees it.
+TEXT_SIZES = """figure => Math.min(...[...figure.querySelectorAll("svg text")]
+    .filter(text => text.textContent.trim())
+    .map(text => parseFloat(getComputedStyle(text).fontSize) * figure.querySelector("svg").getScreenCTM().a))"""
+
+# What a window leaves free under the bar that stays at its top.
+FREE = """() => innerHeight - Math.max(0, ...[...document.querySelectorAll("header, .bd-header-article")]
+    .filter(bar => ["sticky", "fixed"].includes(getComputedStyle(bar).position)).map(bar => bar.offsetHeight))"""
+TASKS = """figure => {
+    const lists = [...document.querySelectorAll("article ol")];
+    const tasks = lists.find(list => figure.compareDocumentPosition(list) & Node.DOCUMENT_POSITION_FOLLOWING);
+    return tasks && tasks.getBoundingClientRect().bottom - figure.getBoundingClientRect().top;
+}"""
+PLACE = """figure => {
+    const article = figure.closest("article").getBoundingClientRect();
+    return (figure.getBoundingClientRect().top - article.top) / article.height;
+}"""
 
 
-@pytest.mark.parametrize("number", NUMBERS)
-def test_the_chart_works_from_a_file(browser, site, number):
-    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme="dark")
-    check_page(context, (site / lecture_page(number)).as_uri(), number)
-    context.close()
+@pytest.mark.parametrize("key", KEYS)
+def test_chart_and_tasks_are_seen_at_once(opened, address, key):
+    page = opened(address + page_of(key), viewport=DESKTOP).page
+    charts = page.locator("figure.chart").all()
+    column = page.locator("article p").first.bounding_box()["width"]
+    assert charts[0].evaluate(PLACE) < 0.5
+    for chart in charts:
+        assert chart.locator(".chart-drawing").bounding_box()["width"] >= column - 1
+        tasks = chart.evaluate(TASKS)
+        assert tasks is not None, "no list of tasks after the chart"
+        assert tasks <= page.evaluate(FREE)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_chart_and_controls_fit_a_phone(opened, address, key):
+    page = opened(address + page_of(key), viewport=PHONE).page
+    for chart in page.locator("figure.chart").all():
+        assert chart.bounding_box()["height"] <= page.evaluate(FREE)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_picture_stands_for_the_chart_without_script_and_on_paper(opened, address, key):
+    page = opened(address + page_of(key), java_script_enabled=False).page
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        for chart in page.locator("figure.chart").all():
+            picture = chart.locator("img")
+            picture.scroll_into_view_if_needed()
+            assert picture.is_visible()
+            assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 200
+            assert len(picture.get_attribute("alt")) >= 40
+            assert not chart.locator(".chart-controls").is_visible()
+
+
+def test_less_motion_plays_a_few_still_pictures(opened, address):
+    """A chart that plays goes a tenth of its way at once, and then stands still for a second."""
+    for key in KEYS:
+        if any(kind(expected) == "play" for expected in expectations(key)):
+            break
+    else:
+        pytest.fail("no chart plays")
+    number = next(expected.get("chart", 0) for expected in expectations(key) if kind(expected) == "play")
+    chart = draw(opened(address + page_of(key), reduced_motion="reduce"))[number]
+    slider = chart.locator(f"input[name='{hands.live(chart)['play']}']")
+    slider.press("Home")
+    low, high = (float(slider.get_attribute(end)) for end in ("min", "max"))
+    button = chart.locator(".chart-play")
+    button.press("Enter")
+    chart.page.wait_for_timeout(500)
+    assert (float(slider.input_value()) - low) / (high - low) >= 0.099
+    chart.page.wait_for_timeout(200)
+    stands = slider.input_value()
+    button.press("Enter")
+    assert button.inner_text() == "Play"
+    assert slider.input_value() == stands

@@ -1,0 +1,30 @@
+"""Promise: a computed sentence or table writes its numbers as a book does: a minus, powers of ten, units kept close."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tools.notebooks import LECTURES
+
+FAULTS = {
+    "a hyphen for a minus": re.compile(r"(?<![\w.)\]])-\d"),
+    "a raw exponent": re.compile(r"\d[eE][-+\N{MINUS SIGN}]?\d"),
+    "a line may end between number and %": re.compile(r"\d %"),
+}
+
+
+def computed(site, lecture):
+    """The sentences and cells of tables that a page's code wrote, without mathematics and code."""
+    page = (site / lecture.parent.name / f"{lecture.stem}.html").read_text(encoding="utf-8")
+    article = BeautifulSoup(page, "html.parser").find("article")
+    for element in article.select("math, code, pre, figure.chart"):
+        element.decompose()
+    return [element.get_text(" ") for element in article.select(".cell_output :is(p, li, td, th)")]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("lecture", LECTURES, ids=lambda lecture: lecture.stem)
+def test_computed_numbers_are_written_one_way(site, lecture, fault):
+    found = [text for text in computed(site, lecture) if FAULTS[fault].search(text)]
+    assert not found
