@@ -118,7 +118,8 @@ def execute(book, lectures, cache_folder, timeout):
     # One thread a kernel where kernels share the cores.
     os.environ.setdefault("OMP_NUM_THREADS", str(max(1, available_cores() // workers)))
     start, failures = time.perf_counter(), []
-    with limited_memory(), ThreadPoolExecutor(workers) as pool:
+    with limited_memory(), ThreadPoolExecutor(workers) as pool, contextlib.ExitStack() as at_the_end:
+        at_the_end.callback(pool.shutdown, wait=False, cancel_futures=True)  # interrupted, it begins no other lecture
         jobs = {pool.submit(run, notebook, timeout): lecture for lecture, notebook in waiting.items()}
         for done, job in enumerate(as_completed(jobs), start=1):
             lecture, result = jobs[job], job.result()

@@ -115,8 +115,8 @@ class Stopped:
     def end(self, way):
         assert self.process.poll() is None, "the build was not running any more"
         os.killpg(self.process.pid, way)
-        self.process.wait(30)
-        self.reached.rmdir()
+        self.reached.rmdir()  # a kernel is not in the group: an interrupted build waits for its cell
+        self.process.wait(PATIENCE)
 
 
 @pytest.fixture(scope="module")
