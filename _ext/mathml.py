@@ -4,22 +4,24 @@ The LaTeX source stays in each formula as an annotation, where screen readers an
 """
 
 import re
+from html import escape
 
 from docutils import nodes
 from math_core import LatexError, LatexToMathML
-from sphinx.errors import ExtensionError
+from sphinx.util import logging
 
+LOGGER = logging.getLogger(__name__)
 CONVERTER = LatexToMathML(annotation=True, fancy_error=False)
 TAG = re.compile(r"\\tag\{([^}]*)\}")
 
 
 def convert(node, latex, display):
-    """MathML for one formula; an error names the page and the formula."""
+    """MathML for one formula; of one that cannot be read its LaTeX, with a warning that names file and line."""
     try:
         return CONVERTER.convert_with_local_state(latex, displaystyle=display)
     except LatexError as error:
-        place = f"{node.source or 'a page'}, line {node.line or '?'}"
-        raise ExtensionError(f"{place}: the formula {latex!r} cannot be read. {error}") from None
+        LOGGER.warning("the formula %r cannot be read. %s", latex, error, location=node)
+        return escape(latex)
 
 
 def visit_inline(writer, node):

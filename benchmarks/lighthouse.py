@@ -2,7 +2,8 @@
 
     make lighthouse
 
-Needs node (for npx) beside the built site. Ends with an error when a score is below its target.
+Needs the program that .ci/lighthouse pins ('make lighthouse' installs it with npm) and the built site. Ends with an
+error when a score is below its target.
 """
 
 import contextlib
@@ -18,7 +19,7 @@ from pathlib import Path
 from tools.browser import FLAGS, QuietHandler, browser_path, served
 from tools.build import BOOK
 
-LIGHTHOUSE = "lighthouse@13.5.0"
+LIGHTHOUSE = BOOK / ".ci" / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
 PAGES = ("index.html", "chapters/44_backpropagation.html", "chapters/48_learning_rates.html")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 TARGETS = {"phone": (95, 100, 100, 100), "desktop": (100, 100, 100, 100)}
@@ -52,7 +53,7 @@ class CompressingHandler(QuietHandler):
 def report(address, device, folder):
     """One run of Lighthouse; its report as a dictionary."""
     target = Path(folder) / "report.json"
-    command = ["npx", "--yes", LIGHTHOUSE, address, "--quiet", "--output=json", f"--output-path={target}",
+    command = [LIGHTHOUSE, address, "--quiet", "--output=json", f"--output-path={target}",
                f"--only-categories={','.join(CATEGORIES)}",
                f"--chrome-flags=--headless=new {' '.join(FLAGS)}"]  # fmt: skip
     if device == "desktop":
@@ -95,8 +96,8 @@ def meets(found, device):
 
 
 def main():
-    if not shutil.which("npx"):
-        sys.exit("Lighthouse needs node's npx, which is not installed. 'make test' does without it.")
+    if not shutil.which(LIGHTHOUSE):
+        sys.exit("Lighthouse is not installed: 'make lighthouse' does that, with node's npm.")
     site = BOOK / "_build" / "html"
     if not (site / "index.html").exists():
         sys.exit("There is no site to measure yet: run 'make book' first.")

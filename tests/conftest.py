@@ -1,6 +1,7 @@
 """What several tests share."""
 
 import pytest
+from filelock import FileLock
 
 from tests.build.small_book import SmallBook
 from tests.lectures.claims import results
@@ -17,10 +18,12 @@ def pytest_addoption(parser):
 
 @pytest.fixture(scope="session")
 def site():
-    """The built site. 'make test' has just built it; a test run alone builds it here."""
+    """The built site. 'make test' has just built it; a test run alone builds it here, one worker for all."""
     folder = BOOK / "_build" / "html"
-    if not (folder / "index.html").exists():
-        build(BOOK)
+    folder.parent.mkdir(exist_ok=True)
+    with FileLock(folder.parent / "tests"):
+        if not (folder / "index.html").exists():
+            build(BOOK)
     return folder
 
 

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 from pathlib import Path
 
@@ -24,7 +25,7 @@ BOOK = Path(__file__).resolve().parent.parent
 
 def jupyter_book(book, work, *options):
     """The command that builds a book into a folder."""
-    program = shutil.which("jupyter-book", path=str(Path(sys.executable).parent))
+    program = shutil.which("jupyter-book", path=sysconfig.get_path("scripts"))
     return [program, "build", str(book), "--path-output", str(work), *options]
 
 
@@ -37,7 +38,9 @@ def render(book, work):
     if finished.returncode:
         log = log_path.read_text(encoding="utf-8")
         faults = [line for line in log.splitlines() if "WARNING:" in line or "ERROR:" in line or "CRITICAL:" in line]
-        raise SourceError("\n".join(faults) or log[-4000:])
+        raise SourceError(
+            "\n".join(dict.fromkeys(faults)) or log[-4000:]
+        )  # a formula in a title stands in several places
     return work / "_build" / "html"
 
 
@@ -54,9 +57,9 @@ def publish(pages, site):
 
 
 def settings_changed(book, record):
-    """Whether the style, the extensions or the settings differ from the last build's: Sphinx looks at pages only."""
+    """Whether the settings, extensions, style or pins differ from the last build's: Sphinx looks at pages only."""
     digest = hashlib.sha256()
-    for name in ("_config.yml", "_toc.yml", "_ext", "_static"):
+    for name in ("_config.yml", "_toc.yml", "_ext", "_static", "requirements.txt"):
         files = sorted((book / name).rglob("*")) if (book / name).is_dir() else [book / name]
         for path in files:
             if path.is_file() and path.suffix != ".pyc":
@@ -64,6 +67,12 @@ def settings_changed(book, record):
     changed = not record.exists() or record.read_text() != digest.hexdigest()
     record.write_text(digest.hexdigest())
     return changed
+
+
+def forget_pages(work):
+    """Have every page read and written anew; the executed lectures are kept."""
+    shutil.rmtree(work / "_build" / "html", ignore_errors=True)
+    shutil.rmtree(work / "_build" / ".doctrees", ignore_errors=True)
 
 
 def restore(site):
@@ -76,7 +85,6 @@ def restore(site):
 def build(book=BOOK):
     """Build the whole book; the path of its first page."""
     start = time.perf_counter()
-    check(book)
     build_folder = book / "_build"
     work, site = build_folder / "work", build_folder / "html"
     work.mkdir(parents=True, exist_ok=True)
@@ -86,15 +94,16 @@ def build(book=BOOK):
         raise SourceError("Another build is running in this folder. Wait for it, then build again.") from None
     with lock:
         restore(site)
+        check(book)
         # The mark stays behind when a build is killed or fails: pages half written, or read once with a
-        # warning that Sphinx would not repeat, are then rendered anew. The executed lectures are kept.
+        # warning that Sphinx would not repeat, are then rendered anew.
         mark = work / "unfinished"
         if mark.exists() or settings_changed(book, work / "settings"):
-            shutil.rmtree(work / "_build" / "html", ignore_errors=True)
-            shutil.rmtree(work / "_build" / ".doctrees", ignore_errors=True)
+            forget_pages(work)
         mark.touch()
         timeout = load_yaml(book / "_config.yml")["execute"]["timeout"]
-        execute(book, lectures(book), work / "_build" / ".jupyter_cache", timeout)
+        if execute(book, lectures(book), work / "_build" / ".jupyter_cache", timeout):
+            forget_pages(work)
         publish(render(book, work), site)
         mark.unlink()
     print(f"Built in {time.perf_counter() - start:.1f} s. Open {site / 'index.html'}")

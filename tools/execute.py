@@ -11,9 +11,10 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 import jupytext
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
-from jupyter_cache.executors.utils import single_nb_execution
+from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
 
 from tools.sources import SourceError
+from tools.versions import versions
 
 MEMORY_LIMIT = 8 * 2**30  # bytes of address space for one kernel; torch alone maps about two
 
@@ -43,12 +44,15 @@ def limited_memory():
 
 
 def open_cache(folder, lectures):
-    """The cache, and the notebooks it does not hold. A damaged cache is removed and made anew."""
+    """The cache, the notebooks it does not hold, and those that it holds from a run under other versions.
+
+    A damaged cache is removed and made anew.
+    """
     notebooks = {lecture: jupytext.read(lecture) for lecture in lectures}
     for _ in range(2):
         try:
             cache = get_cache(str(folder))
-            missing = {}
+            missing, outdated = {}, {}
             for lecture, notebook in notebooks.items():
                 try:
                     record = cache.match_cache_notebook(notebook)
@@ -56,7 +60,9 @@ def open_cache(folder, lectures):
                     missing[lecture] = notebook
                 else:
                     cache.get_cache_bundle(record.pk)
-            return cache, missing
+                    if record.data.get("versions") != versions(notebook):
+                        outdated[lecture] = notebook
+            return cache, missing, outdated
         except OSError as error:
             if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
                 raise
@@ -74,41 +80,59 @@ def open_cache(folder, lectures):
 
 def run(notebook, timeout):
     """Execute one notebook in an empty folder; the executor's result."""
+    started = []
     with tempfile.TemporaryDirectory() as folder:
-        return single_nb_execution(
-            notebook,
-            cwd=folder,
-            timeout=timeout,
-            allow_errors=False,
-            extra_arguments=["--log-level=50"],  # the kernel's own log; a cell's stderr is in its output
-            shutdown_kernel="immediate",  # it keeps nothing, and to end politely takes it most of a second
-        )
+        try:
+            return single_nb_execution(
+                notebook,
+                cwd=folder,
+                timeout=timeout,
+                allow_errors=False,
+                extra_arguments=["--log-level=50"],  # the kernel's own log; a cell's stderr is in its output
+                shutdown_kernel="immediate",  # it keeps nothing, and to end politely takes it most of a second
+                on_cell_execute=lambda cell, cell_index: started.append(cell.source),
+            )
+        except RuntimeError as error:  # DeadKernelError; a plain one where a kernel dies before its first cell
+            death = (
+                f"{error}. The last cell that ran:\n{started[-1] if started else '(none)'}\n"
+                "So it goes where the machine's memory is full: the system ends what takes most. Let it hold less "
+                "at once, or close other programs, then build again."
+            )
+            return ExecutionResult(notebook, folder, 0.0, death)
 
 
 def execute(book, lectures, cache_folder, timeout):
-    """Execute every lecture that the cache does not hold, in parallel, with a line for each."""
-    cache, missing = open_cache(cache_folder, lectures)
-    if len(missing) < len(lectures):
-        print(f"{len(lectures) - len(missing)} of {len(lectures)} lectures unchanged since their last run")
-    if not missing:
-        return
-    workers = min(available_cores(), len(missing))
+    """Execute every lecture that the cache does not hold, in parallel, with a line for each.
+
+    Whether there were some among them that had run before, under other versions: Sphinx sees no change in those.
+    """
+    cache, missing, outdated = open_cache(cache_folder, lectures)
+    waiting = missing | outdated
+    if len(waiting) < len(lectures):
+        print(f"{len(lectures) - len(waiting)} of {len(lectures)} lectures unchanged since their last run")
+    if outdated:
+        print(f"{len(outdated)} of {len(lectures)} lectures last ran under other versions of what they import")
+    if not waiting:
+        return False
+    workers = min(available_cores(), len(waiting))
     # One thread a kernel where kernels share the cores.
     os.environ.setdefault("OMP_NUM_THREADS", str(max(1, available_cores() // workers)))
     start, failures = time.perf_counter(), []
-    with limited_memory(), ThreadPoolExecutor(workers) as pool:
-        jobs = {pool.submit(run, notebook, timeout): lecture for lecture, notebook in missing.items()}
+    with limited_memory(), ThreadPoolExecutor(workers) as pool, contextlib.ExitStack() as at_the_end:
+        at_the_end.callback(pool.shutdown, wait=False, cancel_futures=True)  # interrupted, it begins no other lecture
+        jobs = {pool.submit(run, notebook, timeout): lecture for lecture, notebook in waiting.items()}
         for done, job in enumerate(as_completed(jobs), start=1):
             lecture, result = jobs[job], job.result()
             name = lecture.relative_to(book).as_posix()
             state = "failed" if result.err else "ran"
-            print(f"[{done}/{len(missing)}] {name} {state} in {result.time:.1f} s", flush=True)
+            print(f"[{done}/{len(waiting)}] {name} {state} in {result.time:.1f} s", flush=True)
             if result.err:
-                failures.append(f"{name}: a cell failed.\n{result.err}")
+                failures.append(f"{name}: not run to its end.\n{result.err}")
                 continue
-            data = {"execution_seconds": result.time}
+            data = {"execution_seconds": result.time, "versions": versions(result.nb)}
             bundle = CacheBundleIn(result.nb, str(lecture), data=data)
             cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
-    print(f"{len(missing)} lectures executed in {time.perf_counter() - start:.1f} s on {workers} cores")
+    print(f"{len(waiting)} lectures executed in {time.perf_counter() - start:.1f} s on {workers} cores")
     if failures:
         raise SourceError("\n\n".join(failures))
+    return bool(outdated)

@@ -1,41 +1,50 @@
-"""Build the book, show it on this machine, and build it again whenever a source changes.
+"""Build the book, show it on this machine, and build it again whenever a source changes: make serve.
 
     python -m tools.serve [PORT]
 
-sphinx-autobuild watches, serves and reloads the open page; the book's own build makes the pages, so that what you see
-is what would be published.
+livereload watches, serves and reloads the open page; the book's own build makes the pages, so that what you see is
+what would be published.
 """
 
 import subprocess
 import sys
 
-import uvicorn
-from sphinx_autobuild.__main__ import _create_app
-from sphinx_autobuild.filter import IgnoreFilter
+from livereload import Server
 
 from tools.build import BOOK
 
-WATCHED = ["chapters", "appendix", "_ext", "_static"]
 
-
-def rebuild(*, changed_paths):
+def rebuild():
     """Write the pairs, then build; a fault is printed and the last good pages stay."""
     for command in ("tools.pairs", "tools.build"):
         if subprocess.run([sys.executable, "-m", command], cwd=BOOK).returncode:
             return
 
 
+def watched():
+    """Every file of the book but what is built and what is hidden, as patterns: a new file is noticed too."""
+    yield str(BOOK / "*")
+    for folder in sorted(BOOK.iterdir()):
+        if folder.is_dir() and folder.name != "_build" and not folder.name.startswith("."):
+            yield str(folder / "**" / "*")
+
+
+def is_made(path):
+    """Whether a file is written by the build: a change of it must not start another."""
+    return path.endswith(".ipynb") or "__pycache__" in path
+
+
 def main():
     port = int(sys.argv[1]) if len(sys.argv) > 1 else 8000
-    address = f"127.0.0.1:{port}"
-    rebuild(changed_paths=())
+    server = Server()
+    for pattern in watched():
+        server.watch(pattern, rebuild, ignore=is_made)
+    rebuild()
     site = BOOK / "_build" / "html"
     if not site.is_dir():
         sys.exit("There is no book to show yet: mend the fault above first.")
-    ignored = IgnoreFilter([".ipynb_checkpoints"], [r".*\.ipynb$", r".*__pycache__.*"])
-    app = _create_app([BOOK / folder for folder in WATCHED], ignored, rebuild, site, address)
-    print(f"Open http://{address} (Ctrl+C ends)")
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
+    print(f"Open http://127.0.0.1:{port} (Ctrl+C ends)", flush=True)
+    server.serve(port=port, host="127.0.0.1", root=str(site), default_filename="index.html")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,24 @@
 """Promise: what is broken is named, every time, and nothing is lost."""
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.build.small_book import CONTENTS
+
+# A build that is killed when it has set the old site aside and not yet put the new one in its place.
+KILLED_BETWEEN_TWO_RENAMES = """
+import os, signal, sys
+from tools.build import build
+
+def kill(event, arguments):
+    if event == "os.rename" and str(arguments[0]).endswith("html.new"):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(kill)
+build()
+"""
 
 
 def refused(small_book, *words, **options):
@@ -20,6 +36,44 @@ def test_a_cell_that_raises(small_book):
     before = small_book.page()
     small_book.write("40_one", "1 + 1", "undefined_name + 1")
     refused(small_book, "chapters/40_one.md", "undefined_name + 1", "NameError")
+    assert small_book.page() == before
+
+
+def test_a_kernel_that_is_killed(small_book):
+    """As the system does when the memory is full: no traceback, no reply."""
+    small_book.write("40_one", "1 + 1", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "2 + 2")
+    finished = small_book.build()
+    assert finished.returncode
+    for words in ("chapters/40_one.md", "Kernel died", "os.kill(os.getpid(), signal.SIGKILL)", "memory", "build again"):
+        assert words in finished.stderr
+    assert "2 + 2" not in finished.stderr and "Traceback" not in finished.stderr
+    assert "chapters/41_two.md ran" in finished.stdout, "the other lectures go on"
+    small_book.write("40_one", "1 + 1")
+    finished = small_book.build()
+    assert finished.returncode == 0, finished.stderr
+    assert "1 of 2 lectures unchanged" in finished.stdout, "what the other lectures computed is kept"
+
+
+def test_a_formula_that_cannot_be_read(small_book):
+    path = small_book.folder / "index.md"
+    path.write_text("# Small book\n\nA sum, $\\frac{1}{$, of\nparts.\n\n$$\n\\nosuchcommand{2}\n$$\n", encoding="utf-8")
+    refused(small_book, "index.md:3", "frac{1}{", "index.md:6", "nosuchcommand{2}", "cannot be read")
+
+
+def test_a_formula_that_cannot_be_read_among_other_warnings(small_book):
+    path = small_book.folder / "index.md"
+    path.write_text("# Small book\n\n[Nowhere](nowhere.md)\n\n$\\frac{1}{$\n", encoding="utf-8")
+    refused(small_book, "nowhere.md", "index.md:5", "frac{1}{", "cannot be read")
+
+
+def test_a_build_killed_between_its_renames_then_a_fault(small_book):
+    assert small_book.build().returncode == 0
+    before = small_book.page()
+    small_book.write("40_one", "2 + 2")
+    killed = subprocess.run([sys.executable, "-c", KILLED_BETWEEN_TWO_RENAMES], cwd=small_book.folder)
+    assert killed.returncode < 0 and not small_book.site.exists()
+    (small_book.folder / "_toc.yml").write_text("root: [index", encoding="utf-8")
+    refused(small_book, "_toc.yml")
     assert small_book.page() == before
 
 

@@ -33,7 +33,7 @@ FAULTS = {
 def lint(folder):
     """Run the recipe of 'make lint' in a folder with the packages of these tests."""
     programs = Path(sys.executable).parent
-    command = ["make", "lint", f"BIN={programs}", "INSTALLED=installed", "--old-file=installed"]
+    command = ["make", "lint", f"BIN={programs}", "TESTED=installed", "--old-file=installed"]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8")
 
 

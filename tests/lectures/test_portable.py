@@ -8,6 +8,7 @@ import pytest
 
 from tools.notebooks import LECTURES, NAMES, cells
 from tools.shared_cells import drifted
+from tools.versions import imported_packages
 
 COLAB_PACKAGES = {"torch", "matplotlib", "numpy", "altair", "IPython"}
 NOT_PORTABLE = {
@@ -35,15 +36,6 @@ def markdown_faults(text):
     plain = INLINE_CODE.sub("code", FENCE.sub("", text))
     found = [name for name, pattern in NOT_PORTABLE.items() if re.search(pattern, plain, re.MULTILINE)]
     return found + (["a role"] if roles and "a role" not in found else [])
-
-
-def imported_packages(source):
-    """The top-level packages that a piece of code imports."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield (node.module or ".").split(".")[0]
 
 
 @pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)

@@ -10,8 +10,8 @@ from urllib.parse import unquote
 import pytest
 import yaml
 
-from tests.lectures.test_portable import imported_packages
 from tools.notebooks import BOOK, LECTURES, cells
+from tools.versions import imported_packages
 
 sys.path.insert(0, str(BOOK / "_ext"))
 import repository  # noqa: E402
