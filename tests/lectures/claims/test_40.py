@@ -71,8 +71,12 @@ def test_the_rule_ends_where_a_line_separates_and_only_there(page, ledger, repea
         spread.append(max(right) - min(right))
     ledger.within("Separable sets on which the rule has not ended in 300 epochs", unended, 0, 0, n_sets)
     ledger.within("Sets with one wrong label on which it ends", wrong_label_ended, 0, 0, n_sets)
-    ledger.below("Median epochs until the rule ends on clusters at (1, 1) and (6, 6)", torch.tensor(epochs).median(), 12)
-    ledger.above("Median spread of its accuracy over epochs 11 to 30, one wrong label", torch.tensor(spread).median(), 0.9)
+    ledger.below(
+        "Median epochs until the rule ends on clusters at (1, 1) and (6, 6)", torch.tensor(epochs).median(), 12
+    )
+    ledger.above(
+        "Median spread of its accuracy over epochs 11 to 30, one wrong label", torch.tensor(spread).median(), 0.9
+    )
 
 
 def test_the_rule_never_ends_on_xor_and_does_with_the_product(page, ledger, repeats):
