@@ -80,7 +80,7 @@ def test_four_rates_four_curves(page, ledger, repeats):
     low, good, high, diverging = curves.nan_to_num(torch.inf).unbind(dim=2)
     rises = (curves[:, 1:] > curves[:, :-1]).any(dim=1)
     ledger.below("Runs at 0.003 that end below the run at 0.05, %", percent(low[:, -1] < good[:, -1]), 2, n)
-    ledger.within("Runs at 0.05 whose loss ever rises", rises[:, 1].sum(), 0, 0, n)
+    ledger.below("Runs at 0.05 whose loss ever rises, %", percent(rises[:, 1]), 3, n)
     end = slice(-50, None)
     ledger.above(
         "Runs at 0.3 that end above the run at 0.05, %", percent(high[:, end].mean(1) > good[:, end].mean(1)), 80, n
@@ -88,9 +88,9 @@ def test_four_rates_four_curves(page, ledger, repeats):
     fell_after_a_rise = ((high[:, 1:] > high[:, :-1]).cummax(dim=1).values[:, :-1] & (high[:, 2:] < high[:, 1:-1])).any(
         dim=1
     )
-    ledger.within("Runs at 0.3 that never fall after a rise", (~fell_after_a_rise).sum(), 0, 0, n)
-    ledger.above("Runs at 1 whose loss is ten times the first within 20 epochs, %",
-                 percent(diverging[:, :20].amax(dim=1) > 10 * diverging[:, 0]), 95, n)  # fmt: skip
+    ledger.above("Runs at 0.3 whose loss falls again after it has risen, %", percent(fell_after_a_rise), 90, n)
+    ledger.above("Runs at 1 whose loss leaves the picture, above 30, within 20 epochs, %",
+                 percent(diverging[:, :20].amax(dim=1) > 30), 90, n)  # fmt: skip
 
 
 # One weight and one parabola, curvature
