@@ -43,7 +43,7 @@ def train_sweeps(page, rates, n_sweeps, seed, same_start=False, epochs=1000, slo
 
 def fresh(page, repeats):
     """The page's design with fresh starts, kept in its namespace for the tests that share it."""
-    n_sweeps = repeats(24, 600)
+    n_sweeps = repeats(24, 300)
     key = f"fresh {n_sweeps}"
     if key not in page:
         page[key] = train_sweeps(page, RATES, n_sweeps, seed=1048)
@@ -51,7 +51,7 @@ def fresh(page, repeats):
 
 
 def same(page, repeats):
-    n_sweeps = repeats(24, 600)
+    n_sweeps = repeats(24, 300)
     key = f"same {n_sweeps}"
     if key not in page:
         page[key] = train_sweeps(page, RATES, n_sweeps, seed=1148, same_start=True)
@@ -223,7 +223,7 @@ def test_the_stack_equals_the_plain_loop(page, ledger, repeats):
 
 
 def test_most_runs_are_good_or_bad(page, ledger, repeats):
-    n = repeats(8, 500)
+    n = repeats(8, 200)
     accuracy = train_sweeps(page, FORTY, n, seed=1748, at_once=10)["accuracy"].view(n, -1)
     for name, outcome, expected, known in (
         ("bad", accuracy < 60, 28.7, 0.5),
