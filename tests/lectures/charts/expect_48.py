@@ -14,20 +14,20 @@ def minus(text):
     return text.lstrip("-") if float(text.replace(",", "")) == 0 else text.replace("-", "\N{MINUS SIGN}")
 
 
-def parabola(rate, regime):
+def parabola(rate, curvature, steps, regime):
     x = 0.75
-    for _ in range(20):
-        x -= rate * 2 * x
+    for _ in range(steps):
+        x -= rate * curvature * x
+    where = f"x = {minus(f'{x:,.4f}')}" if abs(x) < 1e6 else "x is more than a million away"
     return {
         "chart": 0,
-        "set": {"learning rate": rate},
+        "set": {"learning rate": rate, "curvature": curvature, "steps": steps},
         "shows": [
-            f"learning rate {rate:.2f}, factor per step {minus(f'{1 - 2 * rate:.2f}')}:",
+            f"learning rate {rate:.2f}, curvature {curvature}: factor per step {minus(f'{1 - rate * curvature:.2f}')}",
             regime,
-            f"{minus(f'{x:,.4f}')} after 20 steps",
-            f"{x * x:,.4f} after 20 steps",
+            f"{where} after {steps} step{'s' if steps != 1 else ''}",
         ],
-        "signals": {"rate": rate},
+        "signals": {"rate": rate, "curvature": curvature, "steps": steps},
     }
 
 
@@ -78,16 +78,28 @@ FIRST = training(SHOWN_FIRST["start"], SHOWN_FIRST["rate"])
 assert FIRST[0].endswith("bad, dead") and " 0 of 200" not in FIRST[2], "the chart opens on a run that dies"
 
 EXPECTED = [
-    {"chart": 0, "shows": ["factor per step \N{MINUS SIGN}0.80:", "jumping from side to side", "0.0086 after 20"]},
+    {
+        "chart": 0,
+        "shows": ["factor per step \N{MINUS SIGN}0.80", "jumping from side to side", "x = 0.0086 after 20 steps"],
+    },
     {"chart": 1, "shows": FIRST},
-    parabola(0, "stands still"),
-    parabola(0.3, "converges from one side"),
-    parabola(0.5, "arrives in one step"),
-    parabola(0.99, "converges, jumping from side to side"),
-    parabola(1, "bounces for ever"),
-    parabola(1.01, "diverges"),
-    parabola(1.3, "diverges"),
+    parabola(0, 2, 20, "stands still"),
+    # the tasks of 'Try'
+    parabola(0.3, 2, 20, "converges from one side"),
+    parabola(0.7, 2, 20, "converges, jumping from side to side"),
+    parabola(0.99, 2, 1, "converges, jumping from side to side"),
+    parabola(0.99, 2, 20, "converges, jumping from side to side"),
+    parabola(1, 2, 20, "bounces for ever"),
+    parabola(1.01, 2, 1, "diverges"),
+    parabola(1.01, 2, 20, "diverges"),
+    parabola(0.2, 5, 1, "one step arrives"),
+    parabola(0.4, 5, 20, "bounces for ever"),
+    parabola(1.3, 8, 20, "diverges"),
+    parabola(0.3, 2, 0, "converges from one side"),
+    {"chart": 0, "play": True, "shows": "x = 0.0000 after 20 steps", "signals": {"steps": 20}},
+    chosen(SHOWN_FIRST["start"], 1),
+    chosen(SHOWN_FIRST["start"], 0.01),
+    chosen(2, 0.001),
     chosen(4, 0.1),
-    chosen(20, 0.01),
-    chosen(7, 0.001),
+    {"chart": 1, "click": {"start": 7, "rate": 0.3}, "shows": training(7, 0.3)},
 ]

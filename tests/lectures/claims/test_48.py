@@ -3,44 +3,58 @@
 import math
 
 import torch
-from torch import nn
+
+from tests.lectures.claims.plain_loop import largest_difference
 
 CENTERS = [1.0, 1.0], [5.0, 1.0]
-RATES = torch.linspace(0.001, 0.1, 40)
-FAST = RATES[20:]  # 0.0518 and above
+RATES = torch.linspace(0.01, 0.1, 10)  # of the page's designs
+FORTY = torch.linspace(0.001, 0.1, 40)  # of the notes
+LOG_GRID = torch.tensor([0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10])
+SCHEDULES = {
+    "0.1": [0.1] * 750,
+    "0.01": [0.01] * 750,
+    "0.1, 0.01, 0.001": [0.1] * 250 + [0.01] * 250 + [0.001] * 250,
+}
 
 
-def train_sweeps(page, rates, n_sweeps, seed, same_start=False, epochs=1000, slopes=(0.0, 0.0), units=1, at_once=10):
+def train_sweeps(page, rates, n_sweeps, seed, same_start=False, epochs=1000, slopes=(0.0,), turned=False, at_once=30):
     """Train sweeps by the page's functions, some at a time; what became of each run, sweep after sweep."""
     generator, runs = torch.Generator().manual_seed(seed), []
     for first in range(0, n_sweeps, at_once):
         start, X, y, each_rate = page["draw_sweeps"](
-            CENTERS, [2, units, 1], rates, min(at_once, n_sweeps - first), generator, same_start
+            CENTERS, [2, 1, 1], rates, min(at_once, n_sweeps - first), generator, same_start
         )
+        if turned:
+            start[1] = (-start[1][0], start[1][1])
         layers = page["copy_layers"](start)
         losses = page["train_classifiers"](layers, X, y, each_rate, epochs, slopes)
-        run = {
+        runs.append({
             "accuracy": page["score"](layers, X, y, slopes),
             "active": page["active_points"](layers, X),
             "active_start": page["active_points"](start, X),
             "gap": page["logit_gap"](start, X, y),
-            "rate": each_rate,
-            "X": X,
-            "y": y,
+            "early": losses[min(99, epochs - 1)],
             "loss": losses[-1],
-        }
-        if units == 1:
-            run["start"], run["end"] = page["flatten"](start), page["flatten"](layers)
-        runs.append(run)
+            "end": torch.cat([part.flatten(1) for layer in layers for part in layer], dim=1),
+            "X": X, "y": y, "rate": each_rate,
+        })  # fmt: skip
     return {name: torch.cat([run[name] for run in runs]) for name in runs[0]}
 
 
-def experiment(page, repeats):
-    """The page's experiment, 40 rates with fresh starts, kept in its namespace for the tests that share it."""
-    n_sweeps = repeats(30, 1000)
-    key = f"experiment of {n_sweeps} sweeps"
+def fresh(page, repeats):
+    """The page's design with fresh starts, kept in its namespace for the tests that share it."""
+    n_sweeps = repeats(24, 300)
+    key = f"fresh {n_sweeps}"
     if key not in page:
         page[key] = train_sweeps(page, RATES, n_sweeps, seed=1048)
+    return page[key] | {"n_sweeps": n_sweeps}
+
+
+def same(page, repeats):
+    n_sweeps = repeats(24, 300)
+    key = f"same {n_sweeps}"
+    if key not in page:
+        page[key] = train_sweeps(page, RATES, n_sweeps, seed=1148, same_start=True)
     return page[key] | {"n_sweeps": n_sweeps}
 
 
@@ -52,12 +66,31 @@ def layers_of(parameters):
     ]
 
 
-def per_sweep(outcome, n_sweeps):
-    return 100 * outcome.view(n_sweeps, -1).double().mean(dim=1)
-
-
 def percent(mask):
     return 100 * mask.double().mean().item()
+
+
+# The key picture
+
+
+def test_four_rates_four_curves(page, ledger, repeats):
+    n = repeats(10, 200)
+    rates, generator = page["four_rates"], torch.Generator().manual_seed(1248)
+    curves = torch.stack([page["four_losses"](rates, generator) for _ in range(n)])  # (n, epochs, 4)
+    low, good, high, diverging = curves.nan_to_num(torch.inf).unbind(dim=2)
+    rises = (curves[:, 1:] > curves[:, :-1]).any(dim=1)
+    ledger.below("Runs at 0.003 that end below the run at 0.05, %", percent(low[:, -1] < good[:, -1]), 2, n)
+    ledger.below("Runs at 0.05 whose loss ever rises, %", percent(rises[:, 1]), 3, n)
+    end = slice(-50, None)
+    ledger.above(
+        "Runs at 0.3 that end above the run at 0.05, %", percent(high[:, end].mean(1) > good[:, end].mean(1)), 80, n
+    )
+    fell_after_a_rise = ((high[:, 1:] > high[:, :-1]).cummax(dim=1).values[:, :-1] & (high[:, 2:] < high[:, 1:-1])).any(
+        dim=1
+    )
+    ledger.above("Runs at 0.3 whose loss falls again after it has risen, %", percent(fell_after_a_rise), 90, n)
+    ledger.above("Runs at 1 whose loss leaves the picture, above 30, within 20 epochs, %",
+                 percent(diverging[:, :20].amax(dim=1) > 30), 90, n)  # fmt: skip
 
 
 # One weight and one parabola, curvature
@@ -65,6 +98,7 @@ def percent(mask):
 
 def test_the_factor_per_step(page, ledger, repeats):
     descend = page["descend_parabola"]
+    ledger.within("The next point after 0.75 on x² at the rate 0.01", descend(0.01)[1], 0.735, 1e-6)
     ledger.within("The 50th point on x² at the rate 0.01", descend(0.01)[-1], 0.75 * 0.98**49, 1e-6)
     ledger.within("At the rate 0.99 the 50th point is as far away", descend(0.99)[-1].abs(), 0.75 * 0.98**49, 1e-6)
     ledger.within("At the rate 1 the point only changes its sign", (descend(1.0).abs() - 0.75).abs().max(), 0, 1e-6)
@@ -74,7 +108,7 @@ def test_the_factor_per_step(page, ledger, repeats):
 
 
 def test_two_over_the_curvature_is_the_limit(page, ledger, repeats):
-    generator = torch.Generator().manual_seed(1148)
+    generator = torch.Generator().manual_seed(1348)
     n = repeats(200, 2000)
     curvatures = (10 ** (4 * torch.rand(n, generator=generator) - 2)).tolist()
     parts = (0.01 + 2 * torch.rand(n, generator=generator)).tolist()  # of the limit
@@ -83,101 +117,182 @@ def test_two_over_the_curvature_is_the_limit(page, ledger, repeats):
         distance = page["descend_parabola"](part * 2 / curvature, curvature)[-1].abs()
         wrong += (distance < 0.75) != (part < 1)
     ledger.within("Cases in which a rate converges above 2/λ or not below it", wrong, 0, 0, n)
-    steep, flat = page["descend_parabola"](0.09, 20.0), page["descend_parabola"](0.09, 1.0)
-    ledger.within("With curvature 20 the rate 0.09 gives this factor", steep[1] / steep[0], -0.8, 1e-6)
-    ledger.within("With curvature 1 the rate 0.09 gives this factor", flat[1] / flat[0], 0.91, 1e-6)
 
 
-# The stack
+# Two curvatures, and the scale of the inputs
 
 
-def plain_loop(parameters, X, y, rate, epochs):
-    """Losses of one network trained by torch.nn and torch.optim alone."""
-    model = nn.Sequential(nn.Linear(2, 1), nn.ReLU(), nn.Linear(1, 1)).to(X.dtype)
-    with torch.no_grad():
-        for parameter, value in zip(model.parameters(), parameters.split((2, 1, 1, 1)), strict=True):
-            parameter.copy_(value.view_as(parameter))
-    loss_function, losses = nn.BCEWithLogitsLoss(), []
-    optimizer = torch.optim.SGD(model.parameters(), lr=rate)
-    for _ in range(epochs):
-        loss = loss_function(model(X), y)
-        losses.append(loss.item())
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-    return torch.tensor(losses, dtype=X.dtype)
+def test_the_zigzag_by_hand(page, ledger, repeats):
+    path = page["descend_line"](0.15, 2)
+    wanted = torch.tensor([[0, 0], [3, 0.3], [1.5, 0.51]])
+    ledger.within("Two steps of w and b at the rate 0.15: distance from the ones by hand",
+                  (path - wanted).abs().max(), 0, 1e-5)  # fmt: skip
+    away = page["descend_line"](0.18, 3) - torch.tensor([2.0, 1.0])
+    ledger.within("Factor of w at the rate 0.18", away[3, 0] / away[2, 0], -0.8, 1e-4)
+    away = page["descend_line"](0.03, 3) - torch.tensor([2.0, 1.0])
+    ledger.within("Factor of b at the rate 0.03", away[3, 1] / away[2, 1], 0.94, 1e-4)
+    w, b = torch.tensor([0.3, -1.2, 4.0]), torch.tensor([2.0, 0.5, -3.0])
+    x, y = page["x_four"], page["y_four"]
+    cost = (w[:, None] * x + b[:, None] - y).square().mean(dim=1)
+    ledger.within("Cost of the four points against (48.3)", (cost - 5 * (w - 2) ** 2 - (b - 1) ** 2).abs().max(), 0,
+                  1e-4)  # fmt: skip
 
 
-def stack_and_loop(page, repeats, dtype):
-    n_models, epochs = repeats(3, 10), repeats(400, 1000)
-    generator = torch.Generator().manual_seed(1248)
-    layers, X, y, rates = page["draw_sweeps"](CENTERS, [2, 1, 1], RATES, 1, generator)
-    layers = [(weight.to(dtype), bias.to(dtype)) for weight, bias in layers]
-    X, y, start = X.to(dtype), y.to(dtype), page["flatten"](layers)
-    losses = page["train_classifiers"](layers, X, y, rates.to(dtype), epochs)
-    loop = [plain_loop(start[i], X[i], y[i], rates[i].item(), epochs) for i in range(n_models)]
-    return (losses[:, :n_models] - torch.stack(loop, dim=1)).abs().max(), n_models
+def test_the_best_rate_makes_both_factors_equally_large(page, ledger, repeats):
+    """Over all rates below the limit, the distance after many steps is smallest near 1/6."""
+    rates = torch.linspace(0.005, 0.195, repeats(96, 381)).tolist()
+    start = torch.tensor([2.0, 1.0]).norm()
+    ends = [(page["descend_line"](rate, 40)[-1] - torch.tensor([2.0, 1.0])).norm() / start for rate in rates]
+    best = rates[min(range(len(rates)), key=lambda k: ends[k])]
+    ledger.within("Rate with the shortest way left after 40 steps", best, 1 / 6, 0.01, len(rates))
+    ledger.within("Its factor per step", min(ends) ** (1 / 40), 2 / 3, 0.02)
+
+
+def test_a_loss_that_has_begun_to_rise_rises_for_ever_where_curvatures_are_fixed(page, ledger, repeats):
+    generator, n = torch.Generator().manual_seed(1448), repeats(2000, 20_000)
+    curvatures = 10 ** (2 * torch.rand(n, 5, generator=generator, dtype=torch.float64) - 1)
+    first = torch.randn(n, 5, generator=generator, dtype=torch.float64)
+    rate = (2 / curvatures.amax(dim=1, keepdim=True)) * (0.5 + torch.rand(n, 1, generator=generator))
+    powers = torch.arange(60)[:, None, None]
+    losses = (0.5 * curvatures * (first * (1 - rate * curvatures) ** powers) ** 2).sum(dim=2)  # (60, n)
+    rises = losses[1:] > losses[:-1] * (1 + 1e-12)
+    falls_later = (rises.cummax(dim=0).values[:-1] & (losses[2:] < losses[1:-1] * (1 - 1e-12))).any(dim=0)
+    ledger.above("Bowls on which the loss rises at all, %", percent(rises.any(dim=0)), 20, n)
+    ledger.within("Bowls on which a loss falls after it has risen", falls_later.sum(), 0, 0, n)
+
+
+def test_large_inputs(page, ledger, repeats):
+    x = page["x_large"]
+    ledger.within("Mean of x² from −1000 to 1000, 41 points", x.square().mean(), 350_000, 1)
+    wrong = 0
+    for seed in range(repeats(5, 50)):
+        torch.manual_seed(seed)
+        losses = page["train"](torch.nn.Linear(1, 1), torch.nn.MSELoss(), x, page["y_large"], 0.01, 20)
+        wrong += not (math.isnan(losses[-1]) and math.inf in losses)
+    ledger.within("Starts at which the rate 0.01 does not lead over inf to nan", wrong, 0, 0, repeats(5, 50))
+    for part, ends_lower in ((0.9, True), (1.1, False)):
+        model = torch.nn.Linear(1, 1)
+        losses = page["train"](model, torch.nn.MSELoss(), x, page["y_large"], part * 2 / 700_000, 200)
+        holds = losses[-1] < losses[0] if ends_lower else losses[-1] > losses[0]
+        ledger.within(f"At {part:g} of the limit 2/700,000 the loss does what it should", holds, True, 0)
+    x_scaled = page["x_scaled"]
+    ledger.within("Curvature of the weight with scaled inputs", 2 * x_scaled.square().mean(), 2, 1e-5)
+    ledger.within("Mean of the scaled inputs", x_scaled.mean(), 0, 1e-5)
+    for rate, bound, scaled in ((2e-6, 1.0, False), (0.1, 1e-4, True)):
+        model = torch.nn.Linear(1, 1)
+        before = abs(model.bias.item() - 1)
+        page["train"](model, torch.nn.MSELoss(), x_scaled if scaled else x, page["y_large"], rate, 100)
+        left = abs(model.bias.item() - 1) / before
+        if scaled:
+            ledger.below("Scaled inputs, rate 0.1: the share of the way of b left after 100 epochs", left, bound)
+        else:
+            ledger.within("Raw inputs, rate 2e-6: the same", left, (1 - 4e-6) ** 100, 1e-4)
+
+
+def test_train_does_what_sgd_does(page, ledger, repeats):
+    X, y = page["X_one"][0], page["y_one"][0]
+    losses = []
+    for by_page in (True, False):
+        torch.manual_seed(1548)
+        model = torch.nn.Sequential(torch.nn.Linear(2, 1), torch.nn.ReLU(), torch.nn.Linear(1, 1))
+        loss_of = torch.nn.BCEWithLogitsLoss()
+        if by_page:
+            losses.append(page["train"](model, loss_of, X, y, 0.5, 30))
+            continue
+        optimizer, found = torch.optim.SGD(model.parameters(), lr=0.5), []
+        for _ in range(30):
+            loss = loss_of(model(X), y)
+            found.append(loss.item())
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        losses.append(found)
+    difference = max(abs(a - b) for a, b in zip(*losses, strict=True))
+    ledger.below("Largest difference of a loss, the page's loop against torch.optim.SGD", difference, 1e-6)
 
 
 def test_the_stack_equals_the_plain_loop(page, ledger, repeats):
-    difference, n = stack_and_loop(page, repeats, torch.float64)
+    layers, X, y, rates = page["draw_sweeps"](CENTERS, [2, 1, 1], FORTY, 1, torch.Generator().manual_seed(1648))
+    n, epochs = repeats(3, 10), repeats(300, 1000)
+    train = page["train_classifiers"]
+    difference = largest_difference(train, layers, X, y, rates, epochs, torch.float64, n)
     ledger.below("Largest difference of a loss, stack against plain loop (nn, SGD, BCE), float64", difference, 1e-10, n)
-    difference, n = stack_and_loop(page, repeats, torch.float32)
-    ledger.below("Largest difference of a loss, stack against plain loop (nn, SGD, BCE), float32", difference, 1e-3, n)
 
 
-def test_the_network_has_five_parameters(page, ledger, repeats):
-    layers = page["create_layers"]([2, 1, 1], 3, torch.Generator().manual_seed(1))
-    ledger.within("Parameters of the 2-1-1 network", page["flatten"](layers).shape[1], 5, 0)
+# The sweeps. A sweep shares its data, so its runs are not independent: means over sweeps.
 
 
-# The experiment. A sweep shares its data: its share of bad runs spreads by 7.3 points (1,000 sweeps, another program).
+def test_most_runs_are_good_or_bad(page, ledger, repeats):
+    n = repeats(8, 200)
+    accuracy = train_sweeps(page, FORTY, n, seed=1748, at_once=10)["accuracy"].view(n, -1)
+    for name, outcome, expected, known in (
+        ("bad", accuracy < 60, 28.7, 0.5),
+        ("good", accuracy >= 90, 65.3, 0.5),
+        ("at exactly 50 %", accuracy == 50, 17.1, 0.5),
+    ):
+        ledger.mean(f"The notes' forty rates: runs that are {name}, % of a sweep",
+                    100 * outcome.double().mean(dim=1), expected, known)  # fmt: skip
 
 
-def test_shares_of_good_and_bad_runs(page, ledger, repeats):
-    runs = experiment(page, repeats)
-    n, accuracy = runs["n_sweeps"], runs["accuracy"]
-    bad, good = accuracy < 60, accuracy >= 90
-    ledger.share("Runs of the experiment that are bad", bad, 0.2867, cluster_spread=0.073, n_clusters=n)
-    ledger.mean("Runs that are good, % of a sweep", per_sweep(good, n), 65.3, known_to=0.5)
-    ledger.mean("Runs that are middling, % of a sweep", per_sweep(~bad & ~good, n), 6.05, known_to=0.3)
-    ledger.mean("Runs at exactly 50 %, % of a sweep", per_sweep(accuracy == 50, n), 17.1, known_to=0.5)
-    ledger.mean("Accuracy of the good runs", accuracy[good].view(-1), 97.35, known_to=0.2)
+def groups(runs, size=16):
+    """Tables (size, n_rates) of accuracies, as many as the sweeps give."""
+    table = runs["accuracy"].view(runs["n_sweeps"], -1)
+    return [table[i : i + size] for i in range(0, len(table) - size + 1, size)]
 
 
-def test_how_far_one_sweep_may_be_off(page, ledger, repeats):
-    runs = experiment(page, repeats)
-    shares = per_sweep(runs["accuracy"] < 60, runs["n_sweeps"])
-    n = len(shares)
-    # the standard error of a standard deviation is about sd/√(2n)
-    ledger.within(
-        "Spread (sd) of the share of bad runs over sweeps, points", shares.std(), 7.3, 5 * 7.3 / math.sqrt(2 * n), n
-    )
+def test_what_each_design_explains(page, ledger, repeats):
+    """Over the large sample, where chance explains little, and in pieces of sixteen sweeps as on the page."""
+    explained = page["explained"]
+    drawn = {"fresh": fresh(page, repeats), "same": same(page, repeats)}
+    tables = {name: runs["accuracy"].view(runs["n_sweeps"], -1) for name, runs in drawn.items()}
+    n = len(tables["fresh"])
+    ledger.below("Fresh starts: explained by the rate beyond chance, %",
+                 explained(tables["fresh"], 0) - 100 * 9 / (10 * n - 1), 10, n)  # fmt: skip
+    ledger.above("Same starts: explained by the start, %", explained(tables["same"], 1), 70, n)
+    ledger.below("Same starts: explained by the rate, %", explained(tables["same"], 0), 10, n)
+    by_chance = sum(explained(part, 1) for part in groups(drawn["fresh"])) / len(groups(drawn["fresh"]))
+    ledger.within("Fresh starts: explained by the sweep, where 9 % are chance, 16 sweeps", by_chance, 10,
+                  repeats(5, 1.5), n)  # fmt: skip
 
 
-def test_rows_and_not_columns(page, ledger, repeats):
-    n_starts = repeats(40, 500)
-    runs = train_sweeps(page, FAST, n_starts, seed=1348, same_start=True, at_once=20)
-    bad = (runs["accuracy"] < 60).view(n_starts, -1).float().mean(dim=1)
+def test_what_each_design_is_good_for(page, ledger, repeats):
+    drawn = {"fresh": fresh(page, repeats), "same": same(page, repeats)}
+    difference, level = {}, {}
+    for name, runs in drawn.items():
+        bad = (runs["accuracy"] < 60).float().view(runs["n_sweeps"], -1)
+        scale = (runs["n_sweeps"] / 16) ** 0.5  # the errors that sixteen sweeps have
+        difference[name] = scale * page["pair_error"](bad)
+        level[name] = scale * 100 * (bad.mean(dim=1).std() / len(bad) ** 0.5).item()
+    n = drawn["fresh"]["n_sweeps"]
+    ledger.within("Error of a difference between two rates, 16 fresh starts, points", difference["fresh"], 15, 2, n)
+    ledger.below("The same with the same starts, share of it", difference["same"] / difference["fresh"], 0.6, n)
+    ledger.above("Error of the share of bad runs: same starts over fresh starts", level["same"] / level["fresh"], 2, n)
+
+
+def test_the_two_numbers_on_small_tables(page, ledger, repeats):
+    table = torch.tensor([[1.0, 3.0], [5.0, 7.0], [9.0, 11.0]])  # rows 2, 6, 10; columns 5 and 7; variance 35/3
+    ledger.within("Explained by the columns of a small table, %", page["explained"](table, 0), 100 * 3 / 35, 1e-3)
+    ledger.within("Explained by its rows, %", page["explained"](table, 1), 100 * 32 / 35, 1e-3)
+    bad = torch.tensor([[1.0, 0.0], [0.0, 0.0], [1.0, 1.0], [0.0, 0.0]])  # differences 1, 0, 0, 0: variance 1/4
+    ledger.within("Error of a difference of two columns, points", page["pair_error"](bad), 25, 1e-3)
+
+
+def test_the_right_way_round_on_four_points(page, ledger, repeats):
+    layers = layers_of(torch.tensor([[1.0, 0.0, 0.0, 1.0, 0.0], [1.0, 0.0, 0.0, -1.0, 0.0]]))
+    X = torch.tensor([[1.0, 0.0], [3.0, 0.0], [4.0, 1.0], [8.0, 1.0]]).expand(2, -1, -1)
+    y = torch.tensor([[0.0], [0.0], [1.0], [1.0]]).expand(2, -1, -1)
+    gap = page["logit_gap"](layers, X, y)
+    ledger.within("Mean logit of B minus that of A, logits x₁: 6 − 2", gap[0], 4, 1e-5)
+    ledger.within("The same with the sign of v turned", gap[1], -4, 1e-5)
+    layers[0][1][0] = -3.5
+    ledger.within("Share of points with an active unit, x₁ above 3.5, %", page["active_points"](layers, X)[0], 50, 0)
+
+
+def test_one_start_is_bad_at_all_fast_rates_or_none(page, ledger, repeats):
+    runs = same(page, repeats)
+    bad = (runs["accuracy"] < 60).view(runs["n_sweeps"], -1)[:, 4:].float().mean(dim=1)
     mixed = (bad > 0) & (bad < 1)
-    ledger.share("One start, rates above 0.05: bad at some rates only", mixed, 0.033)
-    ledger.share("One start, rates above 0.05: bad at every rate", bad == 1, 0.249)
-    explained = page["share_explained"](runs["accuracy"], n_starts)
-    # a share of a variance; the mixed starts carry what is left: one in 40 is worth up to 3 points
-    ledger.above("Variance explained by start and data, rates above 0.05, %", explained, repeats(85, 95), n_starts)
-
-
-def test_how_often_bad_and_not_bad_change_places(page, ledger, repeats):
-    n = repeats(12, 200)
-    changes = {}
-    for same_start in (False, True):
-        runs = train_sweeps(page, RATES, n, seed=1448, same_start=same_start)
-        changes[same_start] = page["changes_per_sweep"](runs["accuracy"], n)
-    # fresh starts: a count of at most 39 changes, variance below 39/2; one start: mostly 0, 1 or 2 changes
-    ledger.within(
-        "Changes between bad and not bad along a sweep, fresh starts", changes[False], 15.4, 5 * 4.4 / n**0.5, n
-    )
-    ledger.within("Changes along a sweep, one start for all rates", changes[True], 0.54, 5 * 1.0 / n**0.5, n)
+    ledger.below("One start, rates from 0.05 up: bad at some rates only, %", percent(mixed), 15, len(bad))
 
 
 # Dead networks
@@ -185,192 +300,120 @@ def test_how_often_bad_and_not_bad_change_places(page, ledger, repeats):
 
 def test_dead_before_the_first_step(page, ledger, repeats):
     n = repeats(40_000, 200_000)
-    generator, dead = torch.Generator().manual_seed(1548), []
+    generator, dead = torch.Generator().manual_seed(1848), []
     for _ in range(n // 10_000):
         layers, X, _, _ = page["draw_sweeps"](CENTERS, [2, 1, 1], torch.ones(1), 10_000, generator)
         dead.append(page["active_points"](layers, X) == 0)
     ledger.share("Untrained networks that are dead on their data", torch.cat(dead), 0.0398)
 
 
-def test_every_dead_run_is_bad(page, ledger, repeats):
-    runs = experiment(page, repeats)
-    dead, few = runs["active"] == 0, runs["active"] <= 5
+def test_a_dead_network_gives_one_answer_for_ever(page, ledger, repeats):
+    runs = fresh(page, repeats)
+    dead = runs["active"] == 0
     ledger.within("Dead runs with an accuracy other than 50 %", (runs["accuracy"][dead] != 50).sum(), 0, 0, dead.sum())
-    ledger.within("Runs with at most 5 % active points, not bad", (runs["accuracy"][few] >= 60).sum(), 0, 0, few.sum())
-    bad = (runs["accuracy"] < 60).view(runs["n_sweeps"], -1)
-    shares = (few.view_as(bad) & bad).sum(dim=1) / bad.sum(dim=1).clamp(min=1)
-    ledger.mean("Bad runs with at most 5 % active points, % of a sweep's bad runs", 100 * shares, 82, known_to=1.5)
-
-
-def test_a_dead_network_stays_dead(page, ledger, repeats):
-    runs = train_sweeps(page, FAST, repeats(20, 100), seed=1648)
-    dead = runs["active"] == 0
-    X, y, rate = runs["X"][dead], runs["y"][dead], runs["rate"][dead]
     layers = layers_of(runs["end"][dead])
-    page["train_classifiers"](layers, X, y, rate, repeats(2000, 19_000))
-    alive = (page["active_points"](layers, X) > 0).sum()
-    ledger.within("Dead networks that revive in up to 19,000 epochs more", alive, 0, 0, dead.sum())
-    moved = (page["flatten"](layers)[:, :4] - runs["end"][dead][:, :4]).abs().max()
-    ledger.within("Largest change of w, b and v in these epochs", moved, 0, 0, dead.sum())
-    ledger.below("Largest distance of the output bias from 0 after them", page["flatten"](layers)[:, 4].abs().max(),
-                 1e-3, dead.sum())  # fmt: skip
+    page["train_classifiers"](layers, runs["X"][dead], runs["y"][dead], 10 * runs["rate"][dead], repeats(300, 5000))
+    after = torch.cat([part.flatten(1) for layer in layers for part in layer], dim=1)
+    moved = (after[:, :4] - runs["end"][dead][:, :4]).abs().max()
+    ledger.within("Largest change of w, b and v of a dead network in up to 5,000 epochs", moved, 0, 0, dead.sum())
 
 
-def test_slow_at_small_rates_dead_at_large_ones(page, ledger, repeats):
-    runs = experiment(page, repeats)
-    bad, rate = runs["accuracy"] < 60, runs["rate"]
-    ledger.share("Runs at the rate 0.001 that are bad", bad[rate < 0.0015], 0.777)
-    slow = bad & (rate <= 0.02)
-    ledger.above("Of the bad runs at rates up to 0.02, alive after 1,000 epochs, %", percent(runs["active"][slow] > 0),
-                 50, slow.sum())  # fmt: skip
-    fast = bad & (rate >= 0.05)
-    layers, X, y = layers_of(runs["end"][fast][:1500]), runs["X"][fast][:1500], runs["y"][fast][:1500]
-    page["train_classifiers"](layers, X, y, rate[fast][:1500], 4000)
-    dead = page["active_points"](layers, X) == 0
-    ledger.above("Of the bad runs at rates from 0.05 up, dead by epoch 5,000, %", percent(dead), 50, len(dead))
+def test_the_boundary_lies_inside_the_active_side(page, ledger, repeats):
+    """Where the unit is off the logit is c alone: two points with different answers include an active one."""
+    runs = fresh(page, repeats)
+    layers = layers_of(runs["end"])
+    _, hidden, logits = page["forward"](layers, runs["X"].mT)
+    off = hidden == 0
+    constant = ((logits - runs["end"][:, 4].view(-1, 1, 1)) * off).abs().max()
+    ledger.within("Largest distance of a logit on the inactive side from the output bias", constant, 0, 0, len(off))
 
 
-def test_more_epochs_help_the_slow_ones_only(page, ledger, repeats):
-    n = repeats(8, 50)
-    generator = torch.Generator().manual_seed(1748)
-    start, X, y, rates = page["draw_sweeps"](CENTERS, [2, 1, 1], RATES, n, generator)
-    layers = page["copy_layers"](start)
-    page["train_classifiers"](layers, X, y, rates, 1000)
-    bad, dead = page["score"](layers, X, y) < 60, page["active_points"](layers, X) == 0
-    unfinished = (page["score"](layers, X, y) < 90) & ~dead
-    later = page["pick_models"](layers, unfinished)
-    page["train_classifiers"](later, X[unfinished], y[unfinished], rates[unfinished], 4000)
-    bad_later = bad.clone()
-    bad_later[unfinished] = page["score"](later, X[unfinished], y[unfinished]) < 60
-    # 28.4 % and 20.7 % bad at 1,000 and 5,000 epochs (10,000 runs): the difference of two indicators of a run
-    fall = bad.float() - bad_later.float()
-    ledger.mean("Fall of the share of bad runs from 1,000 to 5,000 epochs, points", 100 * fall, 7.7, known_to=0.5)
-    ledger.share("Runs that are bad after 5,000 epochs", bad_later, 0.207, cluster_spread=0.073, n_clusters=n)
-
-
-# The wrong way round, and the balance
-
-
-def test_the_wrong_way_round(page, ledger, repeats):
-    runs = experiment(page, repeats)
-    alive, bad = runs["active_start"] > 0, runs["accuracy"] < 60
+def test_only_the_wrong_way_round_dies(page, ledger, repeats):
+    runs = fresh(page, repeats)
+    alive, dead = runs["active_start"] > 0, runs["active"] == 0
     right, wrong = alive & (runs["gap"] > 0), alive & (runs["gap"] <= 0)
-    # turning the sign of v turns the gap, so both are equally likely
     ledger.share("Networks alive at the start that are the right way round", runs["gap"][alive] > 0, 0.5)
-    ledger.below("Of those the right way round, dead after 1,000 epochs, %", percent(runs["active"][right] == 0), 2,
-                 right.sum())  # fmt: skip
-    ledger.above("Bad: wrong way round less right way round, points", percent(bad[wrong]) - percent(bad[right]), 15,
+    ledger.below("Of those the right way round, dead after 1,000 epochs, %", percent(dead[right]), 1, right.sum())
+    ledger.above("Of those the wrong way round, dead after 1,000 epochs, %", percent(dead[wrong]), 8, wrong.sum())
+    # the control: the same networks with the sign of v turned, same data, same rates
+    turned = train_sweeps(page, RATES, runs["n_sweeps"], seed=1048, turned=True)
+    died = dead & alive
+    ledger.share("The gap turns with the sign of v", (turned["gap"] > 0)[wrong], 1)
+    ledger.below("The wrong way round with the sign of v turned: dead, %", percent((turned["active"] == 0)[wrong]), 1,
                  wrong.sum())  # fmt: skip
+    ledger.above("And the right way round with the sign of v turned: dead, %",
+                 percent((turned["active"] == 0)[right]), 8, right.sum())  # fmt: skip
+    leaky = train_sweeps(page, RATES, runs["n_sweeps"], seed=1048, slopes=(0.1,))
+    ledger.above("Runs that died with ReLU and are good with Leaky ReLU, same start, %",
+                 percent((leaky["accuracy"] >= 90)[died]), 75, died.sum())  # fmt: skip
 
 
-def test_the_balance_is_kept(page, ledger, repeats):
-    runs = experiment(page, repeats)
-    start, end = layers_of(runs["start"]), layers_of(runs["end"])
-    before = page["weight_balance"](start)
-    change = (page["weight_balance"](end) - before).abs().mean()
-    ledger.below("Mean change of the balance v² − (|w|² + b²) in 1,000 epochs", change, 0.02, len(before))
-    turned = page["sign_changed"](start, end)
-    n = runs["n_sweeps"]
-    ledger.within("Runs with a positive balance in which v changes its sign", (turned & (before > 0)).sum(), 0, 0,
-                  (before > 0).sum())  # fmt: skip
-    # 21.7 % of the others; with about 26 such runs a sweep, a sweep's share spreads by about 9 points
-    ledger.share("v changes its sign in the other runs", turned[before <= 0], 0.217, cluster_spread=0.09, n_clusters=n)
+def test_few_active_points_are_the_sign(page, ledger, repeats):
+    runs = fresh(page, repeats)
+    bad, few = runs["accuracy"] < 60, runs["active"] <= 5
+    ledger.within("Runs with at most 5 % active points, not bad", (runs["accuracy"][few] >= 60).sum(), 0, 0, few.sum())
+    ledger.above("Bad runs with at most 5 % active points, %", percent(few[bad]), 75, bad.sum())
 
 
-def test_the_balance_decides_who_dies(page, ledger, repeats):
-    runs = experiment(page, repeats)
-    balance = page["weight_balance"](layers_of(runs["start"]))
-    wrong = (runs["gap"] <= 0) & (runs["active_start"] > 0)
-    dead = runs["active"] == 0
-    more = percent(dead[wrong & (balance > 0)]) - percent(dead[wrong & (balance <= 0)])
-    # about 31 and 8 %; with 180 and 390 runs in quick mode the standard error is under 4 points
-    ledger.above("Dead, wrong way round: balance positive less not positive, points", more, 5, wrong.sum())
-
-
-# Controls
-
-
-def test_leaky_relu_cures_it(page, ledger, repeats):
-    n = repeats(15, 1000)
-    relu = train_sweeps(page, FAST, repeats(15, 100), seed=1848)
-    leaky = train_sweeps(page, FAST, n, seed=1848, slopes=(0.1,))
-    ledger.below("Leaky ReLU 0.1, rates above 0.05: bad, %", percent(leaky["accuracy"] < 60), 0.1, n * 20)
-    dead = relu["active"] == 0
-    same = leaky["accuracy"][: len(dead)][dead] >= 90
-    ledger.above("Runs dead with ReLU that Leaky ReLU makes good, same start, %", percent(same), 90, dead.sum())
-
-
-def test_no_activation_does_well(page, ledger, repeats):
-    n = repeats(8, 100)
-    linear = train_sweeps(page, FAST, n, seed=1948, slopes=(1.0,))
-    ledger.below("No activation, rates above 0.05: bad, %", percent(linear["accuracy"] < 60), 0.2, n * 20)
-
-
-def test_spare_units(page, ledger, repeats):
-    n = repeats(10, 125)
-    runs = train_sweeps(page, FAST, n, seed=2002, units=2)
-    # 4.3 % of 5,000 runs elsewhere: known to within 1 point
-    ledger.mean("2 hidden units, rates above 0.05: bad, %", per_sweep(runs["accuracy"] < 60, n), 4.3, known_to=1)
-    runs = train_sweeps(page, FAST, n, seed=2004, units=4, at_once=5)
-    ledger.below("4 hidden units, rates above 0.05: bad, %", percent(runs["accuracy"] < 60), 1, n * 20)
-    n = repeats(10, 250)
-    runs = train_sweeps(page, FAST, n, seed=2008, units=8, at_once=4)
-    ledger.below("8 hidden units, rates above 0.05: bad, %", percent(runs["accuracy"] < 60), 0.2, n * 20)
-
-
-def test_the_plateau_of_rates(page, ledger, repeats):
-    expected = {0.1: 0.222, 0.3: 0.185, 1.0: 0.196, 3.0: 0.463, 10.0: 0.917}
-    n = repeats(100, 1500)
-    runs = train_sweeps(page, torch.tensor(list(expected)), n, seed=2148, same_start=True, at_once=80)
-    bad = (runs["accuracy"] < 60).view(n, -1)
-    for column, (rate, share) in enumerate(expected.items()):
-        ledger.share(f"Runs at the rate {rate:g} that are bad", bad[:, column], share)
-
-
-# A flat minimum
-
-
-def test_a_dead_network_sits_in_a_flat_minimum(page, ledger, repeats):
+def test_small_rates_are_slow(page, ledger, repeats):
     n = repeats(30, 300)
-    generator = torch.Generator().manual_seed(2248)
-    layers, X, y, _ = page["draw_sweeps"](CENTERS, [2, 1, 1], torch.ones(1), 40 * n, generator)
-    dead = (page["active_points"](layers, X) == 0).nonzero()[:n, 0]
-    parameters = page["flatten"](layers)[dead].double()
-    parameters[:, 4] = 0.0
-    X, y = X[dead].double(), y[dead].double()
-    wanted = torch.tensor([0, 0, 0, 0, 0.25], dtype=torch.float64)
-    away = (page["curvatures"](parameters, X, y) - wanted).abs().max()
-    ledger.below("Dead networks: eigenvalues of the Hessian away from 0, 0, 0, 0, ¼ by at most", away, 1e-12, len(dead))
-    many_losses, lower = torch.func.vmap(page["loss_at"]), 0
-    # a change δ of (w, b) moves z by at most |δ|·|(x, 1)|; with |δ| ≤ √3·3·size it stays below the margin: still off
-    margin = -(X @ parameters[:, :2, None] + parameters[:, None, 2:3]).amax(dim=(1, 2))
-    size = (0.15 * margin / (1 + X.square().sum(dim=2)).sqrt().amax(dim=1)).clamp(max=1e-3)
-    for _ in range(100):
-        noise = size[:, None] * torch.randn(parameters.shape, generator=generator).clamp(-3, 3)
-        lower += (many_losses(parameters + noise, X, y) < math.log(2) - 1e-12).sum().item()
-    ledger.within("Random changes, too small to wake the unit, that lower a dead network's loss", lower, 0, 0,
-                  100 * len(dead))  # fmt: skip
+    runs = train_sweeps(page, torch.tensor([0.001, 0.1]), n, seed=1948)
+    alive_and_bad = ((runs["accuracy"] < 60) & (runs["active"] > 0)).view(n, 2)
+    ledger.above("Bad and alive at 0.001 less the same at 0.1, points",
+                 percent(alive_and_bad[:, 0]) - percent(alive_and_bad[:, 1]), 25, n)  # fmt: skip
 
 
-def test_the_largest_curvature_allows_the_rates(page, ledger, repeats):
-    n = repeats(4, 25)
-    runs = train_sweeps(page, RATES[::8], n, seed=2348)
-    largest = torch.stack([
-        page["curvatures"](runs[stage], runs["X"], runs["y"])[:, -1] for stage in ("start", "end")
-    ])  # fmt: skip
-    ledger.above("Smallest limit 2/λ at the start and after training", 2 / largest.max(), 0.1, largest.shape[1])
+# How to choose
+
+
+def test_where_the_mean_loss_is_lowest(page, ledger, repeats):
+    n = repeats(30, 500)
+    runs = train_sweeps(page, LOG_GRID, n, seed=2048, same_start=True)
+    alive = (runs["active_start"] > 0).view(n, -1)[:, 0]
+    loss, early = (runs[name].view(n, -1)[alive] for name in ("loss", "early"))
+    best = LOG_GRID[loss.mean(dim=0).argmin()]
+    ledger.within("Rate of the log grid with the lowest mean loss after 1,000 epochs: 0.3 or 1", best, 0.65, 0.36, n)
+    gain = (loss[:, 4] - torch.minimum(loss[:, 5].mean(), loss[:, 6].mean())).mean()
+    ledger.above("Mean loss at 0.1 less the lowest", gain, 0, n)
+    ledger.above("Mean loss at 0.001 less that at 0.1", (loss[:, 0] - loss[:, 4]).mean(), 0.2, n)
+    ledger.above("Mean loss at 10 less that at 0.1", (loss[:, 8] - loss[:, 4]).mean(), 0.3, n)
+    fall = (early - loss).mean(dim=0)
+    ledger.above("Fall of the mean loss from 100 to 1,000 epochs, rate 0.03 less rate 1", fall[3] - fall[6], 0.05, n)
+
+
+def test_a_constant_rate_ends_on_a_plateau(page, ledger, repeats):
+    """At several batch sizes, each over seeds: the plateau grows with the rate, and decay ends lowest."""
+    for batch in (5, 10, 20):
+        for seed in range(repeats(1, 5)):
+            generator = torch.Generator().manual_seed(2148 + seed)
+            ends, starts = {}, {}
+            for name, rates in SCHEDULES.items():
+                excess = page["mini_batch_excess"](rates, generator, batch=batch)
+                ends[name], starts[name] = excess[-50:].mean().item(), excess[60].item()
+                middle = excess[-300:-250].mean().item()
+                if name == "0.1":
+                    ledger.within(f"Rate 0.1, batches of {batch}, seed {seed}: the end over 250 steps before",
+                                  ends[name] / middle, 1, 0.3, 50)  # fmt: skip
+            ledger.above(f"Batches of {batch}, seed {seed}: plateau of 0.1 over the end of 0.01",
+                         ends["0.1"] / ends["0.01"], 3, 50)  # fmt: skip
+            ledger.below(f"Batches of {batch}, seed {seed}: the decayed rate's end over that of 0.01",
+                         ends["0.1, 0.01, 0.001"] / ends["0.01"], 1, 50)  # fmt: skip
+            ledger.below(f"Batches of {batch}, seed {seed}: after 60 steps, decayed over 0.01",
+                         starts["0.1, 0.01, 0.001"] / starts["0.01"], 0.5, 50)  # fmt: skip
 
 
 BROKEN = [
     # (text in the lecture, what a slip would make of it, the test that notices)
     ("positions[-1] - learning_rate * slope", "positions[-1] + learning_rate * slope", test_the_factor_per_step),
     ("slope = curvature * positions[-1]", "slope = 2 * positions[-1]", test_two_over_the_curvature_is_the_limit),
-    ("delta = torch.sigmoid(logits) - labels", "delta = labels - torch.sigmoid(logits)",
-     test_the_stack_equals_the_plain_loop),
+    ("b = b - learning_rate * 2 * error.mean()", "b = b - learning_rate * error.mean()", test_the_zigzag_by_hand),
+    ("torch.sigmoid(logits) - labels", "labels - torch.sigmoid(logits)", test_the_stack_equals_the_plain_loop),
     ("bias -= step * bias_gradient", "bias -= 0 * bias_gradient", test_the_stack_equals_the_plain_loop),
-    ("repeats = n_rates if same_start else 1", "repeats = 1", test_rows_and_not_columns),
+    ("copies = n if same_start else 1", "copies = 1", test_one_start_is_bad_at_all_fast_rates_or_none),
     ("hidden = forward(layers, X.mT)[-2]", "hidden = forward(layers, X.mT)[-1]", test_dead_before_the_first_step),
-    ("bias = torch.empty(", "bias = 0 * torch.empty(", test_dead_before_the_first_step),
-    ("logits = hidden * parameters[3] + parameters[4]", "logits = hidden * parameters[3]",
-     test_a_dead_network_sits_in_a_flat_minimum),
+    ("variance = difference.var(dim=0)", "variance = difference.std(dim=0)", test_the_two_numbers_on_small_tables),
+    ("means = table.mean(dim=dim)", "means = table.mean(dim=1 - dim)", test_the_two_numbers_on_small_tables),
+    ("2 * (logits * (2 * y - 1))", "2 * (logits * (1 - 2 * y))", test_the_right_way_round_on_four_points),
+    ("rate * 2 * part.mT @ error / batch", "0.1 * 2 * part.mT @ error / batch",
+     test_a_constant_rate_ends_on_a_plateau),
 ]  # fmt: skip
