@@ -1,4 +1,4 @@
-"""What the chart of lecture 47 shows: the network trained apart from the page, one plain loop from the page's start."""
+"""What the chart of lecture 47 shows: each network trained apart from it, in a plain loop from the page's start."""
 
 import functools
 import math
@@ -11,50 +11,60 @@ from tools.notebooks import namespace
 
 
 @functools.cache
-def training():
-    """The lines of the chart by epoch, from 1,000 epochs of plain gradient descent at the rate 0.1."""
+def training(start, flip):
+    """The lines of the chart by epoch, from 2,000 epochs of plain gradient descent at the rate 0.01."""
     page = namespace(47)
-    k = page["followed"]
-    X, y = page["X"][k], page["y"][k]
+    X, y = page["X_one"], page["y_one"]
     model = nn.Sequential(nn.Linear(2, 1), nn.ReLU(), nn.Linear(1, 1))
-    drawn = [part[k] for layer in page["start"] for part in layer]
+    drawn = [part[start - 1] for layer in page["starts"] for part in layer]
     with torch.no_grad():
         for parameter, value in zip(model.parameters(), drawn, strict=True):
             parameter.copy_(value.view_as(parameter))
+        if flip:
+            model[2].weight.neg_()
     lines = {}
-    for epoch in range(1001):
+    for epoch in range(2001):
         loss = F.binary_cross_entropy_with_logits(model(X), y)
-        if epoch % 40 == 0:
-            lines[epoch] = describe(epoch, model, X, y, loss.item())
+        if epoch % 50 == 0:
+            lines[epoch] = describe(start, flip, epoch, model, X, y, loss.item())
         gradients = torch.autograd.grad(loss, list(model.parameters()))
         with torch.no_grad():
             for parameter, gradient in zip(model.parameters(), gradients, strict=True):
-                parameter -= 0.1 * gradient
+                parameter -= 0.01 * gradient
     return lines
 
 
-def describe(epoch, model, X, y, loss):
+def describe(start, flip, epoch, model, X, y, loss):
     with torch.no_grad():
-        active = int((model[:2](X) > 0).sum())
-        wrong = int(((model(X) > 0) != (y > 0.5)).sum())
+        on = (model[:2](X) > 0).flatten()
+        is_B = y.flatten() > 0.5
+        wrong = int(((model(X) > 0).flatten() != is_B).sum())
         (w1, w2), b = model[0].weight[0].tolist(), model[0].bias.item()
         v, c = model[2].weight.item(), model[2].bias.item()
     where = (-c / v - b - w2) / w1
-    # Its last digit may be rounded the other way in the page's stack: the first decimal is compared.
-    boundary = f"boundary: x₁ = {math.trunc(10 * where) / 10:.1f}".replace("-", "\N{MINUS SIGN}")
+    # The last digit may be rounded the other way in the page's stack: the first decimal is compared.
+    boundary = f"boundary at x₁ = {math.trunc(10 * where) / 10:.1f}".replace("-", "\N{MINUS SIGN}")
     return [
-        f"Epoch {epoch}: loss {loss:.3f}",
-        f"accuracy {100 - wrong / 2:.1f} %: {wrong} of 200 points wrong",
-        f"unit on at {active} of 200 points",
-        boundary if -c / v > 0 else f"no boundary: every point is called {'B' if c > 0 else 'A'}",
+        f"Start {start}{', v flipped' if flip else ''}, epoch {epoch}: loss {loss:.3f}, {wrong} of 200 points wrong",
+        f"unit on at {int((on & ~is_B).sum())} of class A and {int((on & is_B).sum())} of class B, "
+        f"v = {math.trunc(10 * v) / 10:.1f}".replace("-", "\N{MINUS SIGN}"),
+        boundary if -c * v > 0 else f"no boundary: every point is called {'B' if c > 0 else 'A'}",
     ]
 
 
-def expected(epoch):
-    return {"set": {"epoch": epoch}, "shows": training()[epoch], "signals": {"epoch": epoch}}
+def expected(epoch, **controls):
+    start, flip = controls.pop("start"), controls.pop("flip")
+    settings = {"start": str(start), "flip": flip, "epoch": epoch}
+    return {"set": settings, "shows": training(start, flip)[epoch], "signals": {"epoch": epoch, "start": start}}
 
 
 EXPECTED = [
-    {"shows": training()[640], "signals": {"epoch": 640}},
-    *(expected(epoch) for epoch in (0, 280, 400, 720, 1000)),
+    {"shows": training(3, False)[0], "signals": {"epoch": 0, "start": 3}},
+    {"play": True, "shows": training(3, False)[2000]},
+    expected(0, start=2, flip=False),
+    expected(2000, start=2, flip=False),
+    expected(2000, start=2, flip=True),
+    expected(2000, start=3, flip=True),
+    expected(0, start=1, flip=False),
+    expected(1000, start=4, flip=False),
 ]
