@@ -165,10 +165,10 @@ def test_the_bias(page, ledger, repeats):
 def test_parameters(page, ledger, repeats):
     for sizes in ((3, 1), (2, 2, 1), (2, 4, 1), (3, 5, 2), (2, 16, 1)):
         layers = page["create_layers"](list(sizes), 1, seeded(1))
-        assert page["n_parameters"](sizes) == sum(p.numel() for layer in layers for p in layer)
-    ledger.within("Parameters of a 2-4-1 network", page["n_parameters"]((2, 4, 1)), 17, 0)
-    ledger.within("Parameters of a 3-5-2 network", page["n_parameters"]((3, 5, 2)), 32, 0)
-    growth = page["n_parameters"]((400, 400)) / page["n_parameters"]((200, 200))
+        assert page["count_parameters"](sizes) == sum(p.numel() for layer in layers for p in layer)
+    ledger.within("Parameters of a 2-4-1 network", page["count_parameters"]((2, 4, 1)), 17, 0)
+    ledger.within("Parameters of a 3-5-2 network", page["count_parameters"]((3, 5, 2)), 32, 0)
+    growth = page["count_parameters"]((400, 400)) / page["count_parameters"]((200, 200))
     ledger.within("Growth of a wide layer when both widths double", growth, 4, 0.05)
 
 
@@ -234,7 +234,7 @@ def test_xor_by_width(page, ledger, repeats):
 def test_rings_need_biases(page, ledger, repeats):
     n_sets = repeats(10, 60)
     for rate, epochs in ((0.3, 300), *repeats([], [(0.1, 1000), (1.0, 1000)])):
-        X, y = page["make_disc_in_ring"](n_sets, seeded(2140))
+        X, y = page["draw_disc_in_ring"](n_sets, seeded(2140))
         assert torch.all((X.norm(dim=2) < 1) == (y[:, :, 0] == 0))
         setting = f"disc and ring (rate {rate:g}, {epochs} epochs)"
         found = [
