@@ -38,11 +38,10 @@ def test_every_term_is_used_by_a_lecture():
 
 @pytest.mark.parametrize("term", TERMS)
 def test_the_glossary_says_where_a_term_is_taught(term):
-    assert re.search(r"Taught in \[lecture \d+\]\(\.\./chapters/\w+\.md\)", TERMS[term])
-    lectures = set(re.findall(r"\.\./chapters/(\w+)\.md", TERMS[term]))
-    assert lectures & {name for name, links in LINKED.items() if term in links}
+    taught = re.search(r"Taught in \[(?:lecture \d+|study \d)\]\(\.\./(?:chapters|studies)/(\w+)\.md\)", TERMS[term])
+    assert term in LINKED[taught[1]]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("s")])
 def test_every_lecture_links_its_terms(name):
     assert len(LINKED[name]) >= 5
