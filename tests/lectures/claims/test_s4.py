@@ -1,0 +1,64 @@
+"""The claims of study 4: the flat ground of a dead network, and which units come back."""
+
+import math
+
+import torch
+
+
+def dead_stack(page, n_models, seed):
+    """Dead 2-1-1 networks after training, with their data."""
+    generator = torch.Generator().manual_seed(seed)
+    X, y = page["make_clusters"]([1.0, 1.0], [5.0, 1.0], n_models, generator)
+    layers = page["create_layers"]([2, 1, 1], n_models, generator)
+    page["train_classifiers"](layers, X, y, torch.full((n_models,), 0.1), 400)
+    dead = page["is_dead"](layers, X)
+    return page["pick_models"](layers, dead), X[dead], y[dead], generator
+
+
+def test_the_ground_is_flat_but_for_the_last_bias(page, ledger, repeats):
+    layers, X, y, _ = dead_stack(page, repeats(300, 2000), 1104)
+    n_dead = len(X)
+    costs = page["cost_of"](layers, X, y)
+    ledger.within("Cost of the dead networks", costs.mean().item(), math.log(2), 1e-3, n_dead)
+    worst_zero, worst_quarter = 0.0, 0.0
+    for k in range(min(n_dead, 20)):
+        curvatures = torch.linalg.eigvalsh(page["hessian_of"](layers, k, X, y))
+        worst_zero = max(worst_zero, curvatures[:4].abs().max().item())
+        worst_quarter = max(worst_quarter, abs(curvatures[4].item() - 0.25))
+    ledger.below("Largest of the four curvatures that are 0", worst_zero, 1e-12, n_dead)
+    ledger.below("Distance of the fifth from ¼", worst_quarter, 1e-3, n_dead)
+
+
+def test_a_small_move_lowers_nothing(page, ledger, repeats):
+    layers, X, y, generator = dead_stack(page, repeats(300, 2000), 1204)
+    n_moves = repeats(10, 100)
+    woken, lower = page["shake"](layers, X, y, 0.001, n_moves, generator)
+    ledger.within("Moves of size 0.001 that lower the cost", lower, 0, 2e-3, n_moves * len(X))
+    ledger.above("Moves of size 0.001 that wake a unit", woken, 0.1, n_moves * len(X))
+    _, far = page["shake"](layers, X, y, 1.0, n_moves, generator)
+    ledger.above("Moves of size 1 that lower the cost", far, 0.05, n_moves * len(X))
+
+
+def test_units_of_the_second_layer_come_back(page, ledger, repeats):
+    n_models = repeats(60, 300)
+    for rate in repeats((0.1,), (0.03, 0.1, 0.3)):
+        generator = torch.Generator().manual_seed(1304)
+        X, y = page["make_clusters"]([1.0, 1.0], [5.0, 1.0], n_models, generator)
+        layers = page["create_layers"]([2, 16, 16, 1], n_models, generator)
+        rates = torch.full((n_models,), rate)
+        page["train_classifiers"](layers, X, y, rates, 30)
+        early = [page["dead_units"](layers, X, layer) for layer in (1, 2)]
+        page["train_classifiers"](layers, X, y, rates, 570)
+        late = [page["dead_units"](layers, X, layer) for layer in (1, 2)]
+        back = [int((before & ~after).sum()) for before, after in zip(early, late, strict=True)]
+        ledger.within(f"First-layer units that came back, rate {rate}", back[0], 0, 0, int(early[0].sum()))
+        ledger.above(f"Second-layer units that came back, rate {rate}", back[1], 0.5, int(early[1].sum()))
+        assert early[0].any()
+
+
+BROKEN = [
+    ("hidden = torch.relu(X[k].double() @ W1.T + b1.T)", "hidden = X[k].double() @ W1.T + b1.T",
+     test_the_ground_is_flat_but_for_the_last_bias),
+    ("gain = before - cost_of(tried, X, y)", "gain = cost_of(tried, X, y) - before", test_a_small_move_lowers_nothing),
+    ("[layer] <= 0).all(dim=2)", "[layer] <= 0).any(dim=2)", test_units_of_the_second_layer_come_back),
+]  # fmt: skip
