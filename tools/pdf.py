@@ -35,6 +35,8 @@ def print_pdf(browser, page_path, target):
     page = browser.new_page(color_scheme="light")
     page.goto(page_path.as_uri(), wait_until="load", timeout=120_000)
     page.emulate_media(media="print")
+    # On paper all is near the window: figures and the pictures of charts wait for no scrolling.
+    page.evaluate("[...document.images].forEach((image) => image.loading = 'eager')")
     page.wait_for_function("[...document.images].every((image) => image.complete)", timeout=60_000)
     page.pdf(path=str(target), format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), f"{MARGIN}mm"),
              outline=True, tagged=True, print_background=True)  # fmt: skip
