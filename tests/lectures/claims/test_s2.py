@@ -1,0 +1,50 @@
+"""The claims of study 2: where a sigmoid is exactly 0 or 1, what losses make of it, how a training overflows."""
+
+import math
+
+import torch
+
+
+def test_gaps_of_float32(page, ledger, repeats):
+    ledger.within("Gap above 1", page["above"].item(), 2**-23, 1e-12)
+    ledger.within("Gap below 1", page["below"].item(), 2**-24, 1e-12)
+    assert 0 < page["smallest"].item() < 1e-40
+    assert math.exp(-100) > page["smallest"].item()
+    ledger.within("σ(−100) in units of 1e−44", math.exp(-100) * 1e44, 3.7, 0.05)
+
+
+def test_where_the_formula_is_exact(page, ledger, repeats):
+    # 1 + e^(−z) rounds to 1 where e^(−z) is at most half a gap above 1; e^(−z) overflows at the largest number.
+    for name, dtype, bits, largest in (
+        ("float32", torch.float32, 24, 3.4028e38),
+        ("float64", torch.float64, 53, 1.797e308),
+    ):
+        one, zero = page["where_exact"](dtype)
+        ledger.within(f"Exactly 1 from, {name}", one, bits * math.log(2), 0.02)
+        ledger.within(f"Exactly 0 down from, {name}", zero, -math.log(largest), 0.05)
+
+
+def test_the_three_losses(page, ledger, repeats):
+    found = {name: page["loss_and_slope"](loss_of, 20.0) for name, loss_of in page["variants"].items()}
+    formula, clipped, logits = found.values()
+    assert math.isinf(formula[0]) and math.isnan(formula[1])
+    ledger.within("nn.BCELoss at the logit 20", clipped[0], 100, 1e-6)
+    ledger.within("Its slope", clipped[1], 0, 1e-12)
+    ledger.within("nn.BCEWithLogitsLoss at the logit 20", logits[0], 20, 1e-6)
+    ledger.within("Its slope there", logits[1], 1, 1e-6)
+    for z in torch.linspace(-30, 30, 121).double():
+        for y in (0.0, 1.0):
+            stable = max(z, 0) - z * y + math.log(1 + math.exp(-abs(z)))
+            true = torch.nn.functional.binary_cross_entropy_with_logits(z, torch.tensor(y).double())
+            assert abs(stable - true.item()) < 1e-12
+
+
+def test_a_step_that_is_too_long(page, ledger, repeats):
+    ledger.within("Doublings until a float32 is full", page["first_infinite"] + 1, 128, 0)
+    assert math.isnan(page["seen"][-1]) and not page["seen"][-1] > 0
+
+
+BROKEN = [
+    ("p = 1 / (1 + torch.exp(-z))", "p = torch.sigmoid(2 * z)", test_where_the_formula_is_exact),
+    ("return loss.item(), torch.autograd.grad(loss, z)[0].item()", "return loss.item(), 0.0", test_the_three_losses),
+]
