@@ -53,11 +53,7 @@ serve: $(INSTALLED)
 pairs: $(INSTALLED)
 	@$(BIN)/python -m tools.pairs
 
-# Not among the requirements: nothing else needs it. Their versions stay.
-JUPYTERLAB := jupyterlab==4.6.6
-lab: $(INSTALLED)
-	@$(BIN)/python -c "import jupyterlab" 2>/dev/null || \
-	  $(PIP) $(JUPYTERLAB) --constraint requirements.txt
+lab: $(TESTED)
 	@$(BIN)/python -m tools.lab
 
 test: $(TESTED) lint

@@ -17,7 +17,7 @@ PATIENCE = 120  # seconds; a build of the small book takes about five on a machi
 
 RESULTS = "tests/lectures/claims/results.json"
 FIRST_PAGE = "# Small book\n\nA book.\n\n$$1$$\n\n```{claims}\n```\n"
-ROW = {"lecture": 40, "claim": "few errors", "count": 1, "measured": 0.5, "allowed": "0 to 1"}
+CLAIMS = {"40": {"test_one": [{"claim": "few errors", "count": 1, "measured": 0.5, "allowed": "0 to 1"}]}}
 # file, what stands there, what is put there instead, where that shows, and how
 EDITS = {
     "the first page": ("index.md", "A book.", "A better book.", "index.html", "A better book."),
@@ -40,7 +40,7 @@ def free_port():
 @pytest.fixture
 def served(small_book):
     """The small book as 'make serve' shows it: get(path) fetches a page."""
-    for name, text in (("index.md", FIRST_PAGE), (RESULTS, json.dumps([ROW])), ("templates/cell.py", "1\n")):
+    for name, text in (("index.md", FIRST_PAGE), (RESULTS, json.dumps(CLAIMS)), ("templates/cell.py", "1\n")):
         path = small_book.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

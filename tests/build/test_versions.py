@@ -34,7 +34,7 @@ def pins(name, machine=None):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_requirement_says_why(name):
     for line in lines(f"{name}.in"):
-        assert re.fullmatch(r"[\w.-]+(<\d+)? +# .{5,}", line), line
+        assert re.fullmatch(r"[\w.-]+(<[\d.]+)? +# .{5,}", line), line
 
 
 @pytest.mark.parametrize("name", NAMES)
