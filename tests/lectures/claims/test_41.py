@@ -234,7 +234,8 @@ def test_units_for_the_ring(page, ledger, repeats):
     for rate in (0.1, 0.3, 1.0):
         epochs = 600 if rate == 1 else 900 if rate == 0.3 else 1500
         solved = {
-            units: torch.cat([ring_accuracies(page, units, seed, rate, repeats(25, 40), epochs) for seed in seeds]) >= 99
+            units: torch.cat([ring_accuracies(page, units, seed, rate, repeats(25, 40), epochs) for seed in seeds])
+            >= 99
             for units in (2, 3, 4, 8)
         }
         share = {units: of.float().mean().item() for units, of in solved.items()}
