@@ -1,46 +1,39 @@
-"""What the charts of lecture 41 must show, computed in plain Python."""
+"""What the chart of lecture 41 must show, computed in plain Python."""
 
-from math import cos, exp, log, radians, sin
-
-
-def signed(value):
-    return f"{value:+.2f}".replace("-", "−")
+from math import exp, hypot
 
 
-def neuron(direction, length, offset):
-    """The expectation for one setting of the first chart."""
-    w = length * cos(radians(direction)), length * sin(radians(direction))
-    distance = (8 * w[0] + 6 * w[1]) / length - offset
-    probability = 1 / (1 + exp(-length * distance))
+def numbers(w_1, w_2, bias):
+    """The lines of text and the signals for a neuron."""
+    z = 8 * w_1 + 6 * w_2 + bias
+    length = hypot(w_1, w_2)
+    distance, probability = z / length, 1 / (1 + exp(-z))
+    lines = [
+        f"student (8, 6): z = {z:.1f}, distance {distance:.2f} hours",
+        f"length of w {length:.2f}, probability of passing {probability:.3f}",
+    ]
     return {
-        "chart": 0,
-        "set": {"direction of w": direction, "length of w": length, "offset of the line": offset},
-        "shows": [
-            f"w = ({w[0]:.2f}, {w[1]:.2f}), b = {-length * offset:.2f}".replace("-", "−"),
-            f"point (8, 6): score {signed(length * distance)}, distance {signed(distance)} hours",
-            f"probability {probability:.3f}; rises from 0.1 to 0.9 in {2 * log(9) / length:.2f} h",
-        ],
+        "shows": [line.replace("-", "−") for line in lines],
         "signals": {"distance": distance, "probability": probability},
     }
 
 
-def fold(units, epoch):
-    """The expectation for one choice in the second chart."""
-    return {
-        "chart": 1,
-        "set": {"hidden units": units, "epoch": epoch},
-        "shows": [f"{units} hidden units, epoch {epoch}", "of 100 points on the right side"],
-        "signals": {"units": units, "epoch": epoch},
-    }
+def neuron(w_1, w_2, bias):
+    """The expectation for one setting of the sliders."""
+    return {"chart": 0, "set": {"weight of sleep": w_1, "weight of study": w_2, "bias": bias}} | numbers(w_1, w_2, bias)
 
 
-# Eight units, and the best of 40 networks with three, find the disc; two never do, however long they train.
+# The three tasks, other settings, then both handles: the arrow's tip, and the line. A line through (8, 6) has the
+# bias -(3 * 8 + 4 * 6).
 EXPECTED = [
-    neuron(53, 4, 7.4),
-    neuron(0, 0.5, -8.5),
-    neuron(30, 2, -2.5),
-    fold(2, 300),
-    fold(3, 0),
-    {**fold(3, 300), "shows": ["3 hidden units, epoch 300", "100 of 100 points on the right side"]},
-    {**fold(8, 300), "shows": ["8 hidden units, epoch 300", "100 of 100 points on the right side"]},
+    {"chart": 0} | numbers(3, 4, -37),
+    neuron(3, 4, -48),
+    neuron(1.5, 2, -18.5),
+    neuron(-3, -4, 37),
+    neuron(0, 2.5, -20),
+    {"chart": 0, "set": {"weight of sleep": 0, "weight of study": 0, "bias": -2}, "shows": ["both weights are 0"]},
+    neuron(3, 4, -37),
+    {"chart": 0, "drag": {"x": 4, "y": 2}, "handle": 0} | numbers(4, 2, -37),
+    neuron(3, 4, -37),
+    {"chart": 0, "drag": {"x": 5, "y": 8}, "handle": 1} | numbers(3, 4, -47),
 ]
