@@ -1,4 +1,4 @@
-"""The claims of lecture 49: the one-unit layer as a bottleneck, its controls, and when depth helps."""
+"""The claims of lecture 49: the one-unit layer as a bottleneck, its controls, what a layer adds, wide against deep."""
 
 import math
 
@@ -6,137 +6,250 @@ import torch
 
 from tests.lectures.claims.plain_loop import largest_difference
 
-CENTERS = ([1.0, 1.0], [1.0, 5.0])
 SIZES = [2, 16, 1, 1]
-RATES = torch.linspace(0.001, 0.1, 40)
-FAST = torch.linspace(0.05, 0.1, 20)
 
 
-def sweeps(page, rates, n_sweeps, seed, sizes=SIZES, **options):
+def runs(page, rates, n_starts, seed, sizes=SIZES):
+    """Starts, X, y and rates; a start and its data are the same at every rate."""
     generator = torch.Generator().manual_seed(seed)
-    return page["draw_sweeps"](CENTERS, sizes, rates, n_sweeps, generator, **options)
+    return page["draw_runs"](sizes, torch.tensor(rates), n_starts, generator)
+
+
+def accuracy_after(page, start, X, y, rates, epochs=1000, slopes=None):
+    """Accuracies and layers after training a copy of the start."""
+    layers = page["copy_layers"](start)
+    page["train_runs"](layers, X, y, rates, epochs, slopes)
+    return page["score"](layers, X, y, slopes), layers
+
+
+def is_dead(page, layers, X):
+    return page["active_counts"](layers, X) == 0
+
+
+def test_parameters(page, ledger, repeats):
+    for sizes in (SIZES, [2, 16, 4, 1], [2, 10, 8, 1], [2, 8, 7, 6, 1]):
+        units = [torch.nn.Linear(*pair) for pair in zip(sizes[:-1], sizes[1:], strict=True)]
+        counted = sum(part.numel() for part in torch.nn.Sequential(*units).parameters())
+        assert page["count_parameters"](sizes) == counted
+    ledger.within("Parameters of a 2-16-1-1 network", page["count_parameters"](SIZES), 67, 0)
+    assert page["count_parameters"]([2, 16, 4, 1]) == 121
+    inner = [page["count_parameters"]([w, w]) - w for w in (8, 16)]
+    assert inner[1] == 4 * inner[0]
+    in_a_list = sum(part.numel() for part in page["ListNetwork"]().parameters())
+    ledger.within("Parameters that ListNetwork shows", in_a_list, 2, 0)
 
 
 def test_the_experiment(page, ledger, repeats):
-    n_sweeps = repeats(8, 100)
-    start, X, y, rates = sweeps(page, RATES, n_sweeps, 1049)
-    layers = page["copy_layers"](start)
-    page["train_in_chunks"](layers, X, y, rates, 1000)
+    n_sweeps = repeats(8, 60)
+    generator = torch.Generator().manual_seed(1049)
+    X, y = (part.repeat_interleave(40, dim=0) for part in page["make_clusters"](*page["centers"], n_sweeps, generator))
+    layers = page["create_layers"](SIZES, 40 * n_sweeps, generator)
+    page["train_runs"](layers, X, y, torch.linspace(0.001, 0.1, 40).repeat(n_sweeps), 1000)
     bad = page["score"](layers, X, y) < 60
-    # Per-sweep standard deviation of the bad share: .076; the share itself is known to about .002.
+    # Standard deviation of the bad share of one sweep: .076; the share itself is known to about .002.
     ledger.share("A 2-16-1-1 network ends bad, rates 0.001 to 0.1", bad, 0.334, 0.076, n_sweeps)
-    dead = page["active_points"](layers, X) == 0
-    assert bad[dead].all()
-    ledger.within("Share of bad runs among the dead", bad[dead].float().mean().item(), 1.0, 0.0, int(dead.sum()))
+    units = page["dead_units"](layers, X)
+    dead = units[:, 1] == 100
+    assert dead.equal(is_dead(page, layers, X)) and bad[dead].all()
     share = dead[bad].float().mean().item()
     tolerance = 5 * math.sqrt(0.81 * 0.19 / int(bad.sum())) + 0.02
     ledger.within("Share of dead networks among the bad", share, 0.81, tolerance, int(bad.sum()))
+    ledger.below("Dead units in the first layer of bad runs, percent", units[bad, 0].mean().item(), 12, int(bad.sum()))
 
 
 def test_dead_at_the_start(page, ledger, repeats):
     n_networks = repeats(10_000, 40_000)
-    start, X, _, _ = sweeps(page, torch.ones(1), n_networks, 1149)
-    ledger.share("The one-unit layer is dead at the start", page["active_points"](start, X) == 0, 0.1235)
-    first_layer = page["dead_units"](start, X)[:, 0].mean().item()
-    ledger.below("Dead units in the first layer at the start, in percent", first_layer, 10, n_networks)
+    start, X, _, _ = runs(page, [1.0], n_networks, 1149)
+    born = is_dead(page, start, X)
+    ledger.share("The one-unit layer is dead at the start", born, 0.1235)
+    he = is_dead(page, page["he_layers"](SIZES, n_networks, torch.Generator().manual_seed(1150)), X)
+    ledger.share("It is dead at a He start", he, 0.085, 0.5, 1600)
+    assert he.float().mean() < born.float().mean()
 
 
-def bad_share(page, start, X, y, rates, slopes):
-    return (page["scores_from"](start, X, y, rates, 1000, slopes) < 60).float().mean().item()
+def test_what_a_dead_bottleneck_learns(page, ledger, repeats):
+    """By autograd: only the output bias has a slope, and it leads to the share of class B."""
+    first, second, output = torch.nn.Linear(2, 16), torch.nn.Linear(16, 1), torch.nn.Linear(1, 1)
+    model = torch.nn.Sequential(first, torch.nn.ReLU(), second, torch.nn.ReLU(), output)
+    X = torch.randn(200, 2, generator=torch.Generator().manual_seed(1169))
+    with torch.no_grad():
+        second.bias.fill_(-1000)
+        output.bias.fill_(0.4)
+    for n_B, slope, probability in ((100, 0.0987, 0.5), (50, 0.3487, 0.25)):
+        y = (torch.arange(200) < n_B).float().view(-1, 1)
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(model(X), y)
+        slopes = torch.autograd.grad(loss, list(model.parameters()))
+        ledger.within(f"Slope of the output bias with {n_B} points of B", slopes[-1].item(), slope, 1e-3)
+        assert all(not part.any() for part in slopes[:-1]) and sum(part.numel() for part in slopes[:-2]) == 65
+        rest = torch.sigmoid(torch.logit(torch.tensor(probability))) - y.mean()
+        ledger.within(f"Slope at p = {probability}, {n_B} points of B", rest.item(), 0, 1e-6)
+    ledger.within("Probability at c = 0.4", torch.sigmoid(torch.tensor(0.4)).item(), 0.6, 0.005)
 
 
-def test_which_layer_matters(page, ledger, repeats):
-    n_sweeps = repeats(4, 50)
-    start, X, y, rates = sweeps(page, FAST, n_sweeps, 1249)
-    n_runs = len(X)
-    second = bad_share(page, start, X, y, rates, (0.0, 0.1))
-    ledger.below("Bad share with Leaky ReLU in the second layer only, rates from 0.05", second, 0.015, n_runs)
-    first = bad_share(page, start, X, y, rates, (0.1, 0.0))
-    # 30.3 % of runs; the runs of a sweep share their data, per-sweep spread at most .12.
-    ledger.above(
-        "Bad share with Leaky ReLU in the first layer only, rates from 0.05",
-        first,
-        0.303 - 5 * 0.12 / math.sqrt(n_sweeps),
-        n_runs,
-    )
-    assert first > 0.1
-
-
-def test_without_the_bottleneck(page, ledger, repeats):
-    n_sweeps = repeats(4, 50)
-    for sizes in ([2, 16, 1], [2, 16, 8, 1]):
-        start, X, y, rates = sweeps(page, FAST, n_sweeps, 1349, sizes)
-        bad = bad_share(page, start, X, y, rates, (0.0, 0.0))
-        name = "-".join(map(str, sizes))
-        ledger.below(f"Bad share of {name} networks, rates from 0.05", bad, 0.005, len(X))
+def test_dead_on_the_points_is_not_dead_everywhere(page, ledger, repeats):
+    """A dead network's map may vary away from its points, and even hold a boundary."""
+    n_starts = repeats(40, 200)
+    start, X, y, rates = runs(page, [0.02, 0.1], n_starts, 1199)
+    accuracy, layers = accuracy_after(page, start, X, y, rates)
+    dead = is_dead(page, layers, X)
+    side = torch.linspace(-3, 5, 33), torch.linspace(-3, 9, 49)
+    maps = page["logit_maps"](page["pick_models"](layers, dead), *side).flatten(1)
+    assert (accuracy[dead] == 50).all()
+    varies = (maps.max(dim=1).values - maps.min(dim=1).values > 1e-6).float().mean().item()
+    crossed = ((maps.min(dim=1).values < 0) & (maps.max(dim=1).values > 0)).float().mean().item()
+    ledger.above("Share of dead networks whose map is not constant", varies, 0.25, int(dead.sum()))
+    ledger.above("Share of dead networks with a boundary on the map", crossed, 0.05, int(dead.sum()))
 
 
 def test_the_start_decides(page, ledger, repeats):
-    n_sweeps = repeats(16, 100)
-    rates = torch.linspace(0.05, 0.1, 10)
-    start, X, y, all_rates = sweeps(page, rates, n_sweeps, 1449, same_start=True)
-    accuracy = page["scores_from"](start, X, y, all_rates, 1000)
-    explained = page["share_explained"](accuracy, n_sweeps)
-    ledger.above("Variance of the accuracy explained by the start, rates from 0.05, in percent", explained, 90, len(X))
-    bad = (accuracy < 60).view(n_sweeps, -1).float().mean(dim=1)
-    mixed = ((bad > 0) & (bad < 1)).float().mean().item()
-    # 1 % of starts are mixed: five binomial standard errors above.
-    ledger.below(
-        "Share of starts that are good at some rates and bad at others",
-        mixed,
-        0.01 + 5 * math.sqrt(0.0099 / n_sweeps),
-        n_sweeps,
-    )
+    n_starts = repeats(40, 200)
+    start, X, y, rates = runs(page, [0.02, 0.1], n_starts, 1449)
+    accuracy, _ = accuracy_after(page, start, X, y, rates)
+    explained = page["share_of_starts"](accuracy, n_starts)
+    ledger.above("Variance of the accuracy between starts, rates 0.02 and 0.1, percent", explained, 80, len(X))
 
 
-def test_more_epochs_reach_a_floor(page, ledger, repeats):
-    n_sweeps = repeats(3, 30)
-    start, X, y, rates = sweeps(page, FAST, n_sweeps, 1549)
-    short = page["scores_from"](start, X, y, rates, 1000) < 60
-    long = page["scores_from"](start, X, y, rates, 3000) < 60
-    # The same runs go on, so only those that change count; three points is what the page allows.
-    gain = (short.float().mean() - long.float().mean()).abs().item()
-    ledger.below("Change of the bad share from 1,000 to 3,000 epochs, rates from 0.05", gain, 0.05, len(X))
+def test_which_layer_matters(page, ledger, repeats):
+    n_starts = repeats(60, 400)
+    for rate in (0.1,) if n_starts == 60 else (0.05, 0.1, 0.3):
+        start, X, y, rates = runs(page, [rate], n_starts, 1249)
+        second = accuracy_after(page, start, X, y, rates, slopes=(0.0, 0.1))[0] < 60
+        first = accuracy_after(page, start, X, y, rates, slopes=(0.1, 0.0))[0] < 60
+        both = accuracy_after(page, start, X, y, rates)[0] < 60
+        ledger.below(
+            f"Bad with Leaky ReLU in the second layer, rate {rate}", second.float().mean().item(), 0.02, len(X)
+        )
+        saved = (both & ~first).float().sum() / both.sum()
+        ledger.below(f"Bad runs saved by Leaky ReLU in the first, rate {rate}", saved.item(), 0.5, len(X))
 
 
-def test_parameters(page, ledger, repeats):
-    model = torch.nn.Sequential(
-        torch.nn.Linear(2, 16), torch.nn.ReLU(), torch.nn.Linear(16, 1), torch.nn.ReLU(), torch.nn.Linear(1, 1)
-    )
-    counted = sum(parameter.numel() for parameter in model.parameters())
-    assert page["n_parameters"](SIZES) == counted
-    ledger.within("Parameters of a 2-16-1-1 network", page["n_parameters"](SIZES), 67, 0)
+def test_more_epochs(page, ledger, repeats):
+    """The table of 160 starts, with other starts: counts within five standard errors of a difference."""
+    n_starts = repeats(24, 160)
+    for rate, written in page["LONG_RUNS"].items():
+        start, X, y, rates = runs(page, [rate], n_starts, 1549)
+        accuracy, layers = accuracy_after(page, start, X, y, rates)
+        counts = [(accuracy < 60).sum().item(), is_dead(page, layers, X).sum().item()]
+        if n_starts == 160:
+            page["train_runs"](layers, X, y, rates, 3000)
+            counts += [(page["score"](layers, X, y) < 60).sum().item(), is_dead(page, layers, X).sum().item()]
+        for name, count, expected in zip(("bad", "dead", "bad later", "dead later"), counts, written, strict=False):
+            share = expected / 160
+            tolerance = 5 * math.sqrt(share * (1 - share) * (1 / n_starts + 1 / 160))
+            ledger.within(f"Share {name}, rate {rate}", count / n_starts, share, tolerance, n_starts)
+    slow, quick = page["LONG_RUNS"][0.005], page["LONG_RUNS"][0.1]
+    assert slow[0] - slow[2] > 15 and slow[3] > slow[1] and slow[0] > 2 * slow[1]
+    assert quick[0] - quick[2] < 5 and quick[1] > 0.9 * quick[0]
 
 
-def test_he_initialisation_is_no_cure(page, ledger, repeats):
-    n_networks = repeats(4000, 20_000)
-    generator = torch.Generator().manual_seed(1649)
-    X, _ = page["make_clusters"](*CENTERS, n_networks, generator)
-    layers = page["create_he_layers"](SIZES, n_networks, generator)
-    dead = (page["active_points"](layers, X) == 0).float().mean().item()
-    ledger.above("Share of 2-16-1-1 networks dead at a He start", dead, 0.05, n_networks)
+def test_designs(page, ledger, repeats):
+    n_starts = repeats(20, 200)
+    for rate in (0.1,) if n_starts == 20 else (0.02, 0.1, 0.3):
+        for sizes in ([2, 16, 1], [2, 16, 8, 1]):
+            start, X, y, rates = runs(page, [rate], n_starts, 1349, sizes)
+            accuracy, layers = accuracy_after(page, start, X, y, rates)
+            name = "-".join(map(str, sizes))
+            ledger.below(f"Bad share of {name}, rate {rate}", (accuracy < 60).float().mean().item(), 0.01, len(X))
+            new = page["make_clusters"](*page["centers"], n_starts, torch.Generator().manual_seed(1350), 1000)
+            ledger.within(
+                f"New points right, {name}, rate {rate}", page["score"](layers, *new).mean().item(), 97.45, 0.35, len(X)
+            )
+        start = page["he_layers"](SIZES, len(X), torch.Generator().manual_seed(1351))
+        bad = accuracy_after(page, start, X, y, rates)[0] < 60
+        ledger.above(f"Bad share with a He start, rate {rate}", bad.float().mean().item(), 0.08, len(X))
 
 
-def test_where_depth_helps(page, ledger, repeats):
-    n_networks = repeats(10, 60)
+def test_what_a_layer_adds(page, ledger, repeats):
+    z = torch.linspace(-10, 10, 2001, dtype=torch.float64)
+    assert ((2 * torch.relu(z) - 6 > 0) == (z - 3 > 0)).all()
+    table = torch.arange(-2.0, 3.0)
+    once = page["fold"](table)
+    assert once.tolist() == [2, 1, 0, 1, 2] and page["fold"](once - 1).tolist() == [1, 0, 1, 0, 1]
+    values, width = torch.arange(-2, 2.01, 2**-12, dtype=torch.float64), 2.0
+    for n_layers in range(1, 11):
+        values, width = page["fold"](values), width / 2
+        if n_layers in (1, 2, 3, 4, 10):
+            kinks = page["count_kinks"](values)
+            ledger.within(f"Kinks after {n_layers} folds", kinks, 2**n_layers - 1, 0)
+        values = values - width
+
+
+def test_ring_and_xor(page, ledger, repeats):
+    n_sets = repeats(10, 60)
+    for rate in (0.6,) if n_sets == 10 else (0.1, 0.6, 1.2):
+        generator = torch.Generator().manual_seed(1649)
+        for name, make in page["tasks"].items():
+            solved = {}
+            for sizes in page["sizes_tried"]:
+                X, y = make(n_sets, generator)
+                layers = page["create_layers"](sizes, n_sets, generator)
+                page["train_runs"](layers, X, y, torch.full((n_sets,), rate), 400)
+                values = page["score"](layers, *make(n_sets, generator))
+                solved[tuple(sizes)] = (values >= 99).float().mean().item()
+                if sizes == SIZES and name == "XOR":
+                    stuck = (values > 68) & (values < 82)
+                    alive = ~is_dead(page, layers, X)
+                    ledger.above(f"XOR, 2-16-1-1 at about 75 %, rate {rate}", stuck.float().mean().item(), 0.1, n_sets)
+                    assert alive[stuck].all()
+            ledger.within(f"{name} solved by 2-1", solved[2, 1], 0, 0, n_sets)
+            ledger.above(f"{name} solved by 2-16-1", solved[2, 16, 1], 0.94, n_sets)
+            ledger.above(f"{name} solved by 2-16-8-1", solved[2, 16, 8, 1], 0.94, n_sets)
+            ledger.below(f"{name} solved by 2-16-1-1", solved[2, 16, 1, 1], 0.95, n_sets)
+
+
+def test_wide_against_deep(page, ledger, repeats):
+    """The stored table again with other boards, and the sentences that it carries."""
+    n_boards = repeats(8, 24)
     generator = torch.Generator().manual_seed(1749)
-    score = page["task_scores"]
-    wide = score(page["make_checkerboard"], [2, 50, 1], n_networks, 0.6, 2000, generator)
-    deep = score(page["make_checkerboard"], [2, 16, 8, 1], n_networks, 0.6, 2000, generator)
-    gain = (deep.median() - wide.median()).item()
-    ledger.above("Points of accuracy that 2-16-8-1 is ahead of 2-50-1 on the checkerboard", gain, 8, n_networks)
+    looks = (400,) if n_boards == 8 else (400, 1000, 4000)
+    boards, new = page["make_board"](n_boards, generator), page["make_board"](n_boards, generator, 1000)
+    for sizes in page["rivals"][: 2 if n_boards == 8 else 3]:
+        found, _ = page["compare_rates"](sizes, looks, boards, new, generator)
+        for epochs in looks:
+            measured = found[epochs].mean(dim=1)
+            errors = 5 * (found[epochs].std(dim=1) * math.sqrt(1 / n_boards + 1 / 24)) + 0.5
+            for k, rate in enumerate((0.1, 0.3, 1, 3)):
+                name = f"New points, {sizes}, {epochs} epochs, rate {rate}"
+                expected = page["BOARDS"][epochs, tuple(sizes)][k]
+                ledger.within(name, measured[k].item(), expected, errors[k].item(), n_boards)
+    wide, deep, three = (
+        [page["BOARDS"][epochs, tuple(sizes)] for epochs in (400, 1000, 4000)] for sizes in page["rivals"]
+    )
+    assert max(deep[0]) - max(wide[0]) > 5
+    assert all(abs(max(deep[k]) - max(wide[k])) < 3 for k in (1, 2))
+    assert wide[2][3] > 80 and deep[2][3] < 70 and three[2][3] < 60
+    assert all(max(three[k]) < max(max(wide[k]), max(deep[k])) + 1 for k in range(3))
+    _, y = page["make_board"](1, generator, 100_000)
+    ledger.within("Share of the less frequent colour", y.mean().item(), 4 / 9, 0.01, 100_000)
+
+
+def test_outside_the_board(page, ledger, repeats):
+    n_boards = repeats(4, 20)
+    generator = torch.Generator().manual_seed(1849)
+    boards, new = page["make_board"](n_boards, generator), page["make_board"](n_boards, generator, 1000)
+    far_X, far_y = page["make_board"](1, generator, 6000, 3.5)
+    outside = far_X[0].abs().amax(dim=1) > 1.5
+    for sizes in page["rivals"][:2]:
+        _, layers = page["compare_rates"](sizes, (1000,), boards, new, generator)
+        far = (part[:, outside].expand(4 * n_boards, -1, -1) for part in (far_X, far_y))
+        ledger.within(f"Right outside the board, {sizes}, percent", page["score"](layers, *far).mean().item(), 50, 5)
 
 
 def test_the_stack_equals_the_plain_loop(page, ledger, repeats):
+    epochs = repeats(200, 1000)
     for dtype, bound in ((torch.float64, 1e-10), (torch.float32, 1e-3)):
-        start, X, y, rates = sweeps(page, RATES, 1, 1849)
-        worst = largest_difference(page["train_classifiers"], start, X, y, rates, 1000, dtype, n_models=4)
+        start, X, y, rates = runs(page, [0.01, 0.1], 2, 1949)
+        worst = largest_difference(page["train_classifiers"], start, X, y, rates, epochs, dtype, n_models=4)
         ledger.below(f"Largest loss difference to the plain loop, {str(dtype)[6:]}", worst, bound, 4)
 
 
 BROKEN = [
     ("torch.sigmoid(logits) - labels", "labels - torch.sigmoid(logits)", test_the_stack_equals_the_plain_loop),
     ("bias -= step * bias_gradient", "bias += step * bias_gradient", test_the_stack_equals_the_plain_loop),
-    ("100 * (hidden > 0)", "100 * (hidden < 0)", test_dead_at_the_start),
+    ("return (forward(layers, X.mT)[-2] > 0)", "return (forward(layers, X.mT)[-2] < 0)", test_dead_at_the_start),
     ("n_out * (n_in + 1)", "n_out * n_in", test_parameters),
+    ("return torch.relu(z) + torch.relu(-z)", "return torch.relu(z) - torch.relu(-z)", test_what_a_layer_adds),
+    ("(corners[:, :1] != corners[:, 1:])", "(corners[:, :1] > corners[:, 1:])", test_ring_and_xor),
+    ("(X + 1.5).floor()", "X.floor()", test_wide_against_deep),
+    ("((2 / n_in) ** 0.5 * noise, bias)", "((2 / n_in) * noise, bias - 1)", test_dead_at_the_start),
 ]  # fmt: skip
