@@ -1,7 +1,6 @@
 """What the chart of lecture 47 shows: each network trained apart from it, in a plain loop from the page's start."""
 
 import functools
-import math
 
 import torch
 from torch import nn
@@ -42,12 +41,13 @@ def describe(start, flip, epoch, model, X, y, loss):
         (w1, w2), b = model[0].weight[0].tolist(), model[0].bias.item()
         v, c = model[2].weight.item(), model[2].bias.item()
     where = (-c / v - b - w2) / w1
-    # The last digit may be rounded the other way in the page's stack: the first decimal is compared.
-    boundary = f"boundary at x₁ = {math.trunc(10 * where) / 10:.1f}".replace("-", "\N{MINUS SIGN}")
+    # The last digit may be rounded the other way in the page's stack: it is not compared.
+    boundary = f"boundary at x₁ = {where:.2f}"[:-1].replace("-", "\N{MINUS SIGN}")
     return [
         f"Start {start}{', v flipped' if flip else ''}, epoch {epoch}: loss {loss:.3f}, {wrong} of 200 points wrong",
-        f"unit on at {int((on & ~is_B).sum())} of class A and {int((on & is_B).sum())} of class B, "
-        f"v = {math.trunc(10 * v) / 10:.1f}".replace("-", "\N{MINUS SIGN}"),
+        f"unit on at {int((on & ~is_B).sum())} of class A and {int((on & is_B).sum())} of class B, v = {v:.2f}"[
+            :-1
+        ].replace("-", "\N{MINUS SIGN}"),
         boundary if -c * v > 0 else f"no boundary: every point is called {'B' if c > 0 else 'A'}",
     ]
 
