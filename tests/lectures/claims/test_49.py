@@ -30,10 +30,10 @@ def test_parameters(page, ledger, repeats):
     for sizes in (SIZES, [2, 16, 4, 1], [2, 10, 8, 1], [2, 8, 7, 6, 1]):
         units = [torch.nn.Linear(*pair) for pair in zip(sizes[:-1], sizes[1:], strict=True)]
         counted = sum(part.numel() for part in torch.nn.Sequential(*units).parameters())
-        assert page["count_parameters"](sizes) == counted
-    ledger.within("Parameters of a 2-16-1-1 network", page["count_parameters"](SIZES), 67, 0)
-    assert page["count_parameters"]([2, 16, 4, 1]) == 121
-    inner = [page["count_parameters"]([w, w]) - w for w in (8, 16)]
+        assert page["parameter_count"](sizes) == counted
+    ledger.within("Parameters of a 2-16-1-1 network", page["parameter_count"](SIZES), 67, 0)
+    assert page["parameter_count"]([2, 16, 4, 1]) == 121
+    inner = [page["parameter_count"]([w, w]) - w for w in (8, 16)]
     assert inner[1] == 4 * inner[0]
     in_a_list = sum(part.numel() for part in page["ListNetwork"]().parameters())
     ledger.within("Parameters that ListNetwork shows", in_a_list, 2, 0)
@@ -48,7 +48,7 @@ def test_the_experiment(page, ledger, repeats):
     bad = page["score"](layers, X, y) < 60
     # Standard deviation of the bad share of one sweep: .076; the share itself is known to about .002.
     ledger.share("A 2-16-1-1 network ends bad, rates 0.001 to 0.1", bad, 0.334, 0.076, n_sweeps)
-    units = page["dead_units"](layers, X)
+    units = page["dead_shares"](layers, X)
     dead = units[:, 1] == 100
     assert dead.equal(is_dead(page, layers, X)) and bad[dead].all()
     share = dead[bad].float().mean().item()
@@ -163,11 +163,11 @@ def test_what_a_layer_adds(page, ledger, repeats):
     z = torch.linspace(-10, 10, 2001, dtype=torch.float64)
     assert ((2 * torch.relu(z) - 6 > 0) == (z - 3 > 0)).all()
     table = torch.arange(-2.0, 3.0)
-    once = page["fold"](table)
-    assert once.tolist() == [2, 1, 0, 1, 2] and page["fold"](once - 1).tolist() == [1, 0, 1, 0, 1]
+    once = page["fold_once"](table)
+    assert once.tolist() == [2, 1, 0, 1, 2] and page["fold_once"](once - 1).tolist() == [1, 0, 1, 0, 1]
     values, width = torch.arange(-2, 2.01, 2**-12, dtype=torch.float64), 2.0
     for n_layers in range(1, 11):
-        values, width = page["fold"](values), width / 2
+        values, width = page["fold_once"](values), width / 2
         if n_layers in (1, 2, 3, 4, 10):
             kinks = page["count_kinks"](values)
             ledger.within(f"Kinks after {n_layers} folds", kinks, 2**n_layers - 1, 0)
