@@ -1,0 +1,323 @@
+"""Right and wrong answers to the exercises of lecture 48, in many styles."""
+
+
+def right_48_1_one_over_the_mean_square(x):
+    return 1 / x.square().mean()
+
+
+def right_48_1_two_over_the_curvature(x):
+    curvature = 2 * sum(value**2 for value in x.tolist()) / len(x)
+    return 2 / curvature
+
+
+def right_48_1_with_a_dot_product(x):
+    return len(x) / (x @ x)
+
+
+def right_48_1_with_autograd(x):
+    weight = torch.zeros(1, requires_grad=True)
+    slope = torch.autograd.grad((weight * x).square().mean(), weight, create_graph=True)[0]
+    return 2 / torch.autograd.grad(slope, weight)[0].item()
+
+
+def right_48_1_with_numpy(x):
+    import numpy as np
+
+    return 1 / np.mean(x.double().numpy() ** 2)
+
+
+def right_48_1_with_a_norm(x):
+    return (torch.linalg.vector_norm(x) ** -2 * x.numel()).reshape(1)
+
+
+def wrong_48_1_variance(x):
+    return 1 / x.var(correction=0)
+
+
+def wrong_48_1_sample_variance_and_two(x):
+    return 2 / x.var()
+
+
+def wrong_48_1_largest_input(x):
+    return 1 / x.square().max()
+
+
+def wrong_48_1_mean_absolute_value(x):
+    return 1 / x.abs().mean()
+
+
+def wrong_48_1_root(x):
+    return 1 / x.square().mean().sqrt()
+
+
+def wrong_48_1_mean_of_the_reciprocals(x):
+    return (1 / x.square()).mean()
+
+
+def wrong_48_1_median(x):
+    return 1 / x.square().median()
+
+
+def wrong_48_1_divides_by_one_less(x):
+    return (len(x) - 1) / x.square().sum()
+
+
+def wrong_48_1_with_a_bias(x):
+    return 2 / (1 + x.square().mean())
+
+
+def wrong_48_1_half_the_limit_of_the_sum(x):
+    return 2 / (x @ x)
+
+
+def wrong_48_1_square_of_the_mean_size(x):
+    return 1 / x.abs().mean() ** 2
+
+
+def right_48_2_clones(start, x, y, learning_rates, epochs):
+    losses = []
+    for learning_rate in learning_rates:
+        weight = start.clone()
+        for _ in range(epochs):
+            weight -= learning_rate * 2 * (x * (weight * x - y)).mean()
+        losses.append((weight * x - y).square().mean())
+    return torch.stack(losses)
+
+
+def right_48_2_without_in_place(start, x, y, learning_rates, epochs):
+    losses = []
+    for learning_rate in learning_rates:
+        weight = start
+        for _ in range(epochs):
+            weight = weight - learning_rate * 2 * (x * (weight * x - y)).mean()
+        losses.append((weight * x - y).square().mean())
+    return torch.stack(losses)
+
+
+def right_48_2_all_rates_at_once(start, x, y, learning_rates, epochs):
+    weights = start.expand(len(learning_rates)).clone()
+    for _ in range(epochs):
+        weights -= learning_rates * 2 * (x * (torch.outer(weights, x) - y)).mean(dim=1)
+    return (torch.outer(weights, x) - y).square().mean(dim=1)
+
+
+def right_48_2_with_plain_numbers(start, x, y, learning_rates, epochs):
+    n, xs, ys, losses = len(x), x.tolist(), y.tolist(), []
+    for rate in learning_rates.tolist():
+        w = start.item()
+        for _ in range(epochs):
+            w -= rate * 2 / n * sum(a * (w * a - b) for a, b in zip(xs, ys, strict=True))
+        losses.append(sum((w * a - b) ** 2 for a, b in zip(xs, ys, strict=True)) / n)
+    return losses
+
+
+def right_48_2_with_autograd(start, x, y, learning_rates, epochs):
+    losses = []
+    for rate in learning_rates:
+        weight = start.detach().clone().requires_grad_()
+        for _ in range(epochs):
+            (slope,) = torch.autograd.grad(F.mse_loss(weight * x, y), weight)
+            with torch.no_grad():
+                weight -= rate * slope
+        losses.append(F.mse_loss(weight.detach() * x, y))
+    return torch.stack(losses)
+
+
+def right_48_2_by_the_formula(start, x, y, learning_rates, epochs):
+    x, y = x.double(), y.double()
+    best = (x @ y) / (x @ x)
+    shrink = 1 - 2 * learning_rates.double() * x.square().mean()
+    weights = best + (start.double() - best) * shrink**epochs
+    return (weights[:, None] * x - y).square().mean(dim=1)
+
+
+def one_run(weight, x, y, rate, epochs):
+    """The weight after training."""
+    for _ in range(epochs):
+        weight = weight - rate * 2 * (x * (weight * x - y)).mean()
+    return weight
+
+
+def loss_of_weight(weight, x, y):
+    """Mean squared error of one weight."""
+    return (weight * x - y).square().mean()
+
+
+def wrong_48_2_one_epoch_more(start, x, y, learning_rates, epochs):
+    return torch.stack([loss_of_weight(one_run(start, x, y, rate, epochs + 1), x, y) for rate in learning_rates])
+
+
+def wrong_48_2_back_to_the_start_in_each_epoch(start, x, y, learning_rates, epochs):
+    losses = []
+    for rate in learning_rates:
+        for _ in range(epochs):
+            weight = one_run(start, x, y, rate, 1)
+        losses.append(loss_of_weight(weight, x, y))
+    return torch.stack(losses)
+
+
+def wrong_48_2_half_the_slope(start, x, y, learning_rates, epochs):
+    return torch.stack([loss_of_weight(one_run(start, x, y, rate / 2, epochs), x, y) for rate in learning_rates])
+
+
+def wrong_48_2_returns_the_weights(start, x, y, learning_rates, epochs):
+    return torch.stack([one_run(start, x, y, rate, epochs).squeeze() for rate in learning_rates])
+
+
+def wrong_48_2_from_another_start_each(start, x, y, learning_rates, epochs):
+    starts = start + torch.arange(len(learning_rates))
+    return torch.stack(
+        [loss_of_weight(one_run(w, x, y, rate, epochs), x, y) for w, rate in zip(starts, learning_rates, strict=True)]
+    )
+
+
+def wrong_48_2_root_of_the_loss(start, x, y, learning_rates, epochs):
+    return torch.stack([loss_of_weight(one_run(start, x, y, rate, epochs), x, y).sqrt() for rate in learning_rates])
+
+
+def wrong_48_2_sum_of_the_squares(start, x, y, learning_rates, epochs):
+    return torch.stack([loss_of_weight(one_run(start, x, y, rate, epochs), x, y) * len(x) for rate in learning_rates])
+
+
+def wrong_48_2_mean_over_the_epochs(start, x, y, learning_rates, epochs):
+    found = []
+    for rate in learning_rates:
+        runs = [loss_of_weight(one_run(start, x, y, rate, epoch), x, y) for epoch in range(1, epochs + 1)]
+        found.append(torch.stack(runs).mean())
+    return torch.stack(found)
+
+
+def wrong_48_2_one_weight_for_all(start, x, y, learning_rates, epochs):
+    weight = one_run(start, x, y, learning_rates.mean(), epochs)
+    return loss_of_weight(weight, x, y).expand(len(learning_rates))
+
+
+def wrong_48_2_slope_by_the_sum(start, x, y, learning_rates, epochs):
+    return torch.stack([loss_of_weight(one_run(start, x, y, rate * len(x), epochs), x, y) for rate in learning_rates])
+
+
+def wrong_48_2_as_many_epochs_as_rates(start, x, y, learning_rates, epochs):
+    epochs = len(learning_rates)
+    return torch.stack([loss_of_weight(one_run(start, x, y, rate, epochs), x, y) for rate in learning_rates])
+
+
+def wrong_48_2_sorted(start, x, y, learning_rates, epochs):
+    return torch.stack([loss_of_weight(one_run(start, x, y, r, epochs), x, y) for r in learning_rates]).sort().values
+
+
+def wrong_48_2_reversed(start, x, y, learning_rates, epochs):
+    return torch.stack([loss_of_weight(one_run(start, x, y, r, epochs), x, y) for r in learning_rates.flip(0)])
+
+
+def wrong_48_2_best_loss_on_the_way(start, x, y, learning_rates, epochs):
+    return torch.stack(
+        [min(loss_of_weight(one_run(start, x, y, r, e), x, y) for e in range(epochs + 1)) for r in learning_rates]
+    )
+
+
+def right_48_3_with_where(losses, learning_rates):
+    last = losses[-1].mean(dim=0)
+    return learning_rates[torch.where(last.isfinite(), last, math.inf).argmin()]
+
+
+def right_48_3_with_a_loop(losses, learning_rates):
+    best, best_loss = None, math.inf
+    for rate, ends in zip(learning_rates.tolist(), losses[-1].T.tolist(), strict=True):
+        if all(math.isfinite(end) for end in ends) and sum(ends) / len(ends) < best_loss:
+            best, best_loss = rate, sum(ends) / len(ends)
+    return best
+
+
+def right_48_3_one_line(losses, learning_rates):
+    return learning_rates[losses[-1].mean(0).nan_to_num(nan=math.inf, posinf=math.inf).argmin()].item()
+
+
+def right_48_3_drops_the_rates_that_are_out(losses, learning_rates):
+    kept = losses[-1].isfinite().all(dim=0)
+    return learning_rates[kept][losses[-1][:, kept].mean(dim=0).argmin()]
+
+
+def right_48_3_with_numpy(losses, learning_rates):
+    import numpy as np
+
+    ends = losses[-1].double().numpy()
+    means = np.where(np.isfinite(ends).all(axis=0), ends.sum(axis=0), np.inf)
+    return learning_rates.numpy()[np.argmin(means)]
+
+
+def right_48_3_sorted_pairs(losses, learning_rates):
+    means = losses[-1].mean(dim=0).tolist()
+    return min((m, r) for m, r in zip(means, learning_rates.tolist(), strict=True) if math.isfinite(m))[1]
+
+
+def finite_mean(ends):
+    """The mean over the starts, and infinity where one of them is not finite."""
+    mean = ends.mean(dim=0)
+    return torch.where(mean.isfinite(), mean, math.inf)
+
+
+def wrong_48_3_worst_start(losses, learning_rates):
+    return learning_rates[losses[-1].nan_to_num(nan=math.inf).amax(dim=0).argmin()]
+
+
+def wrong_48_3_counts_in_the_shorter_list(losses, learning_rates):
+    kept = losses[-1].isfinite().all(dim=0)
+    return learning_rates[losses[-1][:, kept].mean(dim=0).argmin()]
+
+
+def wrong_48_3_the_loss_itself(losses, learning_rates):
+    return finite_mean(losses[-1]).min()
+
+
+def wrong_48_3_largest_that_stays_finite(losses, learning_rates):
+    return learning_rates[losses[-1].isfinite().all(dim=0)].max()
+
+
+def wrong_48_3_worst_of_the_finite(losses, learning_rates):
+    return learning_rates[losses[-1].mean(dim=0).nan_to_num(nan=-1.0, posinf=-1.0).argmax()]
+
+
+def wrong_48_3_last_start_of_the_axes(losses, learning_rates):
+    means = losses[:, -1].mean(dim=0)
+    return learning_rates[means.nan_to_num(nan=math.inf).argmin()]
+
+
+def wrong_48_3_steepest_fall(losses, learning_rates):
+    fall = (losses[0] - losses[-1]).mean(dim=0) / losses[0].mean(dim=0)
+    return learning_rates[fall.nan_to_num(nan=math.inf, neginf=math.inf).argmin()]
+
+
+def wrong_48_3_mean_of_the_rates(losses, learning_rates):
+    return learning_rates[losses[-1].isfinite().all(dim=0)].mean()
+
+
+def wrong_48_3_geometric_mean(losses, learning_rates):
+    return learning_rates[losses[-1].log().mean(dim=0).nan_to_num(nan=math.inf, posinf=math.inf).argmin()]
+
+
+def wrong_48_3_first_epoch(losses, learning_rates):
+    return learning_rates[finite_mean(losses[0]).argmin()]
+
+
+def wrong_48_3_last_start(losses, learning_rates):
+    return learning_rates[losses[-1, -1].nan_to_num(nan=math.inf).argmin()]
+
+
+def wrong_48_3_middle_of_best_and_worst(losses, learning_rates):
+    ends = losses[-1].nan_to_num(nan=math.inf)
+    return learning_rates[(ends.amax(0) + ends.amin(0)).argmin()]
+
+
+def wrong_48_3_wins_most_starts(losses, learning_rates):
+    wins = losses[-1].nan_to_num(nan=math.inf).argmin(dim=1)
+    return learning_rates[wins.mode().values]
+
+
+def wrong_48_3_mean_of_the_squares(losses, learning_rates):
+    return learning_rates[losses[-1].square().mean(dim=0).nan_to_num(nan=math.inf, posinf=math.inf).argmin()]
+
+
+def wrong_48_3_infinite_counts_as_nothing(losses, learning_rates):
+    ends = losses[-1]
+    keep = ~ends.isnan().any(dim=0)
+    return learning_rates[torch.where(keep, ends.nan_to_num(posinf=0.0).mean(0), math.inf).argmin()]
