@@ -33,7 +33,7 @@ def as_sequential(layers):
 
 def test_the_network_by_hand(page, ledger, repeats):
     layers = [(page["W1"], page["b1"]), (page["W2"], page["b2"])]
-    logits = page["forward_pass"](page["X"], layers)[:, 0].tolist()
+    logits = page["run_layers"](page["X"], layers)[:, 0].tolist()
     # By pencil, for (2, 1), (0, 1), (-1, 0) and (1, 3).
     sums = [(-2, 2, 0.5), (2, 1, -1.5), (3, -0.5, -1.5), (2, 3.5, -2.5)]
     for logit, hidden in zip(logits, sums, strict=True):
@@ -48,13 +48,13 @@ def test_a_point_with_label_0_exists(page, ledger, repeats):
     """Task 2 of the chart: some point that the sliders reach has a negative logit; only the third unit lowers it."""
     layers = [(page["W1"], page["b1"]), (page["W2"], page["b2"])]
     steps = torch.arange(-3, 3.25, 0.5)
-    logits = page["forward_pass"](torch.cartesian_prod(steps, steps), layers)
+    logits = page["run_layers"](torch.cartesian_prod(steps, steps), layers)
     ledger.below("Lowest logit that the sliders reach", logits.min().item(), 0, len(logits))
     assert (page["W2"][0] < 0).tolist() == [False, False, True]
 
 
 def test_task_3_lowers_the_probability(page, ledger, repeats):
-    with_relu = page["forward_pass"](page["x_point"], [(page["W1"], page["b1"]), (page["W2"], page["b2"])])
+    with_relu = page["run_layers"](page["x_point"], [(page["W1"], page["b1"]), (page["W2"], page["b2"])])
     without = (page["x_point"] @ page["W1"].T + page["b1"]) @ page["W2"].T + page["b2"]
     ledger.within("Logit of (2, 1) without the activation", without.item(), with_relu.item() - 3, 1e-6)
 
@@ -84,7 +84,7 @@ def test_any_depth_is_nn_sequential(page, ledger, repeats):
         X = torch.randn(20, layers[0][0].shape[1], generator=generator, dtype=torch.float64)
         with torch.no_grad():
             expected = as_sequential(layers)(X)
-        gap = (page["forward_pass"](X, layers) - expected).abs().max() / expected.abs().max().clamp(min=1)
+        gap = (page["run_layers"](X, layers) - expected).abs().max() / expected.abs().max().clamp(min=1)
         worst = max(worst, gap.item())
     ledger.below("The loop against nn.Sequential, one to six layers", worst, 1e-12, n_networks)
 
