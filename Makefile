@@ -58,8 +58,8 @@ lab: $(TESTED)
 
 test: $(TESTED) lint
 	@$(BIN)/python -m tools.build
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests --numprocesses auto
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --nbmake chapters --numprocesses auto
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests --numprocesses auto --dist loadgroup --durations 20
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --nbmake chapters studies --numprocesses auto
 
 lint: $(TESTED)
 	@$(BIN)/ruff check .

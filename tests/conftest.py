@@ -1,5 +1,7 @@
 """What several tests share."""
 
+import re
+
 import pytest
 from filelock import FileLock
 
@@ -9,6 +11,8 @@ from tools.browser import Watched, chromium, served
 from tools.build import BOOK, build
 
 CLAIMS = []
+# The lecture or study that a test is about, in the name of its file or of its case.
+NOTEBOOK = re.compile(r"(?:test_|\[|-)(4\d|s\d)(?=[._\]-])")
 PASSED = set()
 
 
@@ -57,6 +61,14 @@ def opened(browser):
 @pytest.fixture
 def small_book(tmp_path):
     return SmallBook(tmp_path / "book")
+
+
+def pytest_collection_modifyitems(items):
+    """All tests of a notebook in one worker ('--dist loadgroup'): the notebook runs once for all of them."""
+    for item in items:
+        notebook = NOTEBOOK.search(item.nodeid)
+        if notebook and "tests/site" not in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group(notebook[1]))
 
 
 def pytest_runtest_logreport(report):
