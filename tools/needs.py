@@ -11,7 +11,7 @@ from tools.sources import lectures
 
 PAGE = BOOK / "appendix" / "teach.md"
 TABLE = re.compile(r"(?<=<!-- needs -->\n).*?(?=<!-- end of needs -->)", re.DOTALL)
-ROW = re.compile(r"^\| \[(?P<number>\d\d)\].*?\| (?P<seconds>[\d.]+) \| (?P<memory>\d+) \|$", re.MULTILINE)
+ROW = re.compile(r"^\| \[(?P<key>\w\d)\].*?\| (?P<seconds>[\d.]+) \| (?P<memory>\d+) \|$", re.MULTILINE)
 REPORT = """from tools.usage import peak_memory, processor_time
 print(processor_time(), peak_memory() / 1e6)"""
 
@@ -27,18 +27,20 @@ def measure(lecture):
 
 
 def rows(text):
-    """What the table says: {number: (seconds, memory in MB)}."""
-    return {int(row["number"]): (float(row["seconds"]), float(row["memory"])) for row in ROW.finditer(text)}
+    """What the table says: {'44' or 's1': (seconds, memory in MB)}."""
+    return {row["key"]: (float(row["seconds"]), float(row["memory"])) for row in ROW.finditer(text)}
 
 
 def write(measured):
     """Write the table into the page; a lecture that was not measured keeps its row."""
     text = PAGE.read_text(encoding="utf-8")
-    needs = rows(text) | {int(lecture.name[:2]): values for lecture, values in measured.items()}
+    needs = rows(text) | {lecture.name[:2]: values for lecture, values in measured.items()}
     lines = ["", "| Lecture | Processor time, s | Memory, MB |", "|---|---:|---:|"]
     for lecture in lectures(BOOK):
-        seconds, memory = needs[int(lecture.name[:2])]
-        lines.append(f"| [{lecture.name[:2]}](../chapters/{lecture.name}) | {seconds:.1f} | {memory:.0f} |")
+        seconds, memory = needs[lecture.name[:2]]
+        lines.append(
+            f"| [{lecture.name[:2]}](../{lecture.parent.name}/{lecture.name}) | {seconds:.1f} | {memory:.0f} |"
+        )
     PAGE.write_text(TABLE.sub(lambda _: "\n".join([*lines, "", ""]), text), encoding="utf-8")
 
 

@@ -8,8 +8,6 @@ import re
 import subprocess
 import sys
 
-import jupytext
-
 from tools.build import BOOK
 from tools.needs import measure
 from tools.needs import write as write_needs
@@ -44,13 +42,6 @@ BROKEN = [
 '''
 
 
-def style_cell():
-    """The cell with the figures' style, as it stands in the first lecture."""
-    first = lectures(BOOK)[0]
-    source = next(cell.source for cell in jupytext.read(first).cells if "rcParams" in cell.source)
-    return f"```{{code-cell}} ipython3\n:tags: [hide-input]\n\n{source}\n```"
-
-
 def add_to_contents(text, page):
     """The contents with one more line after the last lecture."""
     last = list(re.finditer(r"^ *- file: chapters/.+\n", text, re.MULTILINE))[-1]
@@ -73,7 +64,7 @@ def add_lecture(number, title):
     if any(lecture.name.startswith(f"{number}_") for lecture in lectures(BOOK)):
         raise SourceError(f"There is a lecture {number} already: choose another N.")
     template = (BOOK / "templates" / "lecture.md").read_text(encoding="utf-8")
-    path.write_text(template.format(number=number, title=title, style_cell=style_cell()), encoding="utf-8")
+    path.write_text(template.format(number=number, title=title), encoding="utf-8")
     write_pair(path)
     contents = BOOK / "_toc.yml"
     contents.write_text(add_to_contents(contents.read_text(encoding="utf-8"), name), encoding="utf-8")

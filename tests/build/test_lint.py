@@ -66,7 +66,9 @@ def test_a_fault_is_noticed(copy, fault):
 def test_the_changelog_names_every_lecture():
     changelog = (BOOK / "CHANGELOG.md").read_text(encoding="utf-8")
     named = {int(number) for number in re.findall(r"^- \*\*(\d\d),", changelog, re.MULTILINE)}
-    assert named >= {int(lecture.name[:2]) for lecture in LECTURES}, "say in CHANGELOG.md what is new for a reader"
+    assert named >= {int(lecture.name[:2]) for lecture in LECTURES if lecture.parent.name == "chapters"}, (
+        "say in CHANGELOG.md what is new for a reader"
+    )
 
 
 def test_the_citation_is_of_the_newest_release():

@@ -29,7 +29,7 @@ def run(folder, *command):
 
 
 def test_a_new_lecture_leaves_the_book_green(tmp_path, site):
-    number = str(int(LECTURES[-1].name[:2]) + 1)
+    number = str(1 + max(int(lecture.name[:2]) for lecture in LECTURES if lecture.parent.name == "chapters"))
     copy = tmp_path / "course"
     shutil.copytree(BOOK, copy, ignore=LEFT_OUT)
     cache = site.parent / "work" / "_build" / ".jupyter_cache"  # so that the other lectures need not run
