@@ -90,6 +90,14 @@ def wrong_41_1_bias_left_whole(x, weight, bias):
     return x - (x @ normal + bias) * normal
 
 
+def wrong_41_1_mirror(x, weight, bias):
+    return x - 2 * (x @ weight + bias) / (weight @ weight) * weight
+
+
+def wrong_41_1_clamped(x, weight, bias):
+    return (x - (x @ weight + bias) / (weight @ weight) * weight).clamp(0, 10)
+
+
 def right_41_2_norms_of_the_rows(X, weight, bias):
     return (X @ weight.T + bias) / weight.norm(dim=1)
 
@@ -170,6 +178,18 @@ def wrong_41_2_norm_of_the_points(X, weight, bias):
 
 def wrong_41_2_root_of_the_mean_square(X, weight, bias):
     return (X @ weight.T + bias) / weight.square().mean(dim=1).sqrt()
+
+
+def wrong_41_2_longest_norm(X, weight, bias):
+    return (X @ weight.T + bias) / weight.norm(dim=1).amax()
+
+
+def wrong_41_2_two_features_only(X, weight, bias):
+    return (X @ weight.T + bias) / (weight[:, 0] ** 2 + weight[:, 1] ** 2).sqrt()
+
+
+def wrong_41_2_squared_length(X, weight, bias):
+    return (X @ weight.T + bias) / weight.square().sum(dim=1)
 
 
 def right_41_3_columns(origin_to, right_to, up_to):
@@ -253,3 +273,11 @@ def wrong_41_3_relu_on_the_weights(origin_to, right_to, up_to):
 
 def wrong_41_3_columns_and_bias_turned(origin_to, right_to, up_to):
     return torch.stack([up_to - origin_to, right_to - origin_to], dim=1), origin_to.flip(0)
+
+
+def wrong_41_3_half(origin_to, right_to, up_to):
+    return torch.stack([right_to - origin_to, up_to - origin_to], dim=1) / 2, origin_to
+
+
+def wrong_41_3_rounded(origin_to, right_to, up_to):
+    return torch.stack([right_to - origin_to, up_to - origin_to], dim=1).round(), origin_to.round()
