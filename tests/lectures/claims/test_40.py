@@ -46,13 +46,16 @@ def test_a_correction_moves_the_sum_by_the_squared_length_and_one(page, ledger, 
         x = torch.randn(1, 2, generator=generator)
         [(weight, bias)], mistakes = page["train_perceptron"](x, torch.ones(1, 1), 1)
         assert mistakes == [1]
-        assert (weight @ x[0] + bias).item() == pytest.approx((x.norm() ** 2 + 1).item(), rel=1e-5)
+        sum_after, expected = (weight @ x[0] + bias).item(), (x.norm() ** 2 + 1).item()
+        assert sum_after == pytest.approx(expected, rel=1e-5)
+    ledger.within("The sum of a corrected point less |x|² + 1", sum_after - expected, 0, 1e-4 * expected, 50)
 
 
 def test_kept_lines_are_not_changed_later(page, ledger, repeats):
     """What the comment at 'weight = weight + …' says: += would change the tensors that are kept."""
     lines, _ = page["train_perceptron"](*FOUR, 30)
-    assert not torch.equal(lines[0][0], lines[1][0])
+    moved = (lines[0][0] - lines[1][0]).norm().item()
+    ledger.above("Distance of the first two kept lines' weights", moved, 0.1)
 
 
 def test_the_rule_ends_where_a_line_separates_and_only_there(page, ledger, repeats):
@@ -267,9 +270,9 @@ def test_overlapping_clusters(page, ledger, repeats):
     # Each at its best moment: hardly a difference, at this rate and at a smaller one.
     best = line[:, 1].mean(dim=1).max() - network[:, 1].mean(dim=1).max()
     ledger.within("Line less network on new points, each at its best of three moments", best.item(), 0.12, 0.25, n_sets)
-    if n_sets >= 200:
-        slow = page["compare_models"](n_sets, seeded(1242), rate=0.3)[:, :, 1].mean(dim=2).amax(dim=0)
-        ledger.within("The same at the rate 0.3", (slow[0] - slow[1]).item(), 0.05, 0.12, n_sets)
+    slow = page["compare_models"](n_sets, seeded(1242), rate=0.3)[:, :, 1].mean(dim=2).amax(dim=0)
+    tolerance = 0.12 if n_sets >= 200 else 0.3
+    ledger.within("The same at the rate 0.3", (slow[0] - slow[1]).item(), 0.05, tolerance, n_sets)
 
 
 def test_the_best_any_rule_can_do(page, ledger, repeats):

@@ -113,6 +113,7 @@ def test_the_key_picture_shows_these_numbers(page, ledger, repeats):
         assert f'"{weight:g}", "{slope:g}"' in figures[0], "an arrow's weight and slope"
     for slope, bias in [*zip(b1.tolist(), (2, -4), strict=True), (b2.item(), -3)]:
         assert f'"{slope:g}", "{bias}"' in figures[0], "a circle's slope and bias"
+    ledger.within("Slopes of the key picture that are autograd's", len(shown) + 3, 9, 0)
 
 
 def test_slopes_of_two_paths_add(page, ledger, repeats):

@@ -48,8 +48,10 @@ def test_dead_networks(page, ledger, repeats):
     assert dead[born].all(), "a network that is dead stays dead"
     dead = dead.view(21, -1)
     middle, outer = dead[8:13].float().mean().item(), dead[[0, 1, 2, 3, 17, 18, 19, 20]].float().mean().item()
-    if per_slope == 1000:
-        ledger.above("More dead beyond ±1.2 than within ±0.4, percent points", 100 * (outer - middle), 1.5, 13_000)
+    least = 1.5 if per_slope == 1000 else -12
+    ledger.above(
+        "More dead beyond ±1.2 than within ±0.4, percent points", 100 * (outer - middle), least, 13 * per_slope
+    )
     loss = page["final_losses"](layers, X, y).view(21, -1)
     steep, steep_dead = loss[[0, 20]].flatten(), dead[[0, 20]].flatten()
     ledger.mean("Mean loss of the dead at slopes ±2", steep[steep_dead], 4.25 * 49 / 50, known_to=0.1)
