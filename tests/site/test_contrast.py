@@ -60,7 +60,7 @@ def test_text_in_a_figure_is_grey():
 
 
 def pictures(site, lecture):
-    page = (site / "chapters" / f"{lecture.stem}.html").read_text(encoding="utf-8")
+    page = (site / lecture.parent.name / f"{lecture.stem}.html").read_text(encoding="utf-8")
     return [site / "_images" / name for name in re.findall(r'src="\.\./_images/([^"]+\.png)"', page)]
 
 
@@ -116,7 +116,7 @@ DRAWN_TEXT = """(theme) => {
 
 @pytest.mark.parametrize("lecture", LECTURES, ids=lambda lecture: lecture.stem)
 def test_the_drawn_charts_have_readable_text_in_both_themes(opened, address, lecture):
-    page = opened(f"{address}chapters/{lecture.stem}.html").page
+    page = opened(f"{address}{lecture.parent.name}/{lecture.stem}.html").page
     page.locator("figure.chart").first.scroll_into_view_if_needed()
     page.wait_for_selector("figure.chart[data-state='drawn']", timeout=20_000)
     for theme in ("light", "dark"):

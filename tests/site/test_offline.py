@@ -24,7 +24,7 @@ def unpacked(site, tmp_path_factory):
 def test_the_zip_holds_every_lecture_and_no_other_folder(unpacked):
     assert [path.name for path in unpacked.parent.iterdir() if path.is_dir()] == [NAME]
     for lecture in LECTURES:
-        assert (unpacked / "chapters" / f"{lecture.stem}.html").is_file()
+        assert (unpacked / lecture.parent.name / f"{lecture.stem}.html").is_file()
 
 
 def test_the_zip_names_no_download_that_it_does_not_hold(unpacked):
