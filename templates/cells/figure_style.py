@@ -1,7 +1,7 @@
 # @title Figure style
 # Transparent, with mid-grey text, so that a figure reads on white and on black.
 # Wide enough for a page and large enough in print for a phone: 6.4 inches, 12 points.
-BLUE, ORANGE, GREEN = "#0072B2", "#D55E00", "#009E73"
+BLUE, ORANGE, GREEN = "#007ABF", "#C25500", "#009E73"
 PURPLE, GREY = "#AA4499", "#767676"
 plt.rcParams.update(
     {
@@ -25,7 +25,7 @@ plt.rcParams.update(
         "font.size": 12,
         "axes.titlesize": 12,
         "figure.figsize": (6.4, 3.6),
-        "figure.dpi": 200,
+        "figure.dpi": 230,
         "figure.constrained_layout.use": True,
     }
 )

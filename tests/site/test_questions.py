@@ -44,7 +44,7 @@ def foreseen(box, data):
 def test_every_foreseen_answer_is_told_its_own_sentence(opened, address, lecture):
     page = opened(address + lecture.relative_to(BOOK).with_suffix(".html").as_posix()).page
     found = questions(page)
-    assert len(found) >= FEWEST
+    assert len(found) >= (0 if lecture.parent.name == "studies" else FEWEST)
     assert len(found) == page.locator("details[data-answer]").count(), "an answer whose question was not found"
     for box, data in found:
         assert re.match(r"\d+\.", box.locator("legend").inner_text())

@@ -1,6 +1,7 @@
 """Promise: a query that names a lecture's subject finds that lecture first, and results lead to the section."""
 
 import pytest
+from playwright.sync_api import expect
 
 FIRST = {
     "perceptron": "40_perceptron_and_architecture",
@@ -66,4 +67,4 @@ def test_the_matches_of_a_search_can_be_hidden(opened, address):
     )
     assert sign[0] == sign[1], "a sign from a font that is not there is an empty box"
     hide.click()
-    assert page.locator("article .highlighted").count() == 0
+    expect(page.locator("article .highlighted")).to_have_count(0)
