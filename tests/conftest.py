@@ -71,6 +71,14 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group(notebook[1]))
 
 
+def pytest_collection_finish(session):
+    """A folder that pytest's settings leave out would go unnoticed: refuse a run of all tests without all files."""
+    if session.config.invocation_params.args and session.config.invocation_params.args[0] == "tests":
+        missing = {*(BOOK / "tests").rglob("test_*.py")} - {item.path for item in session.items}
+        if missing:
+            raise pytest.UsageError(f"no test was collected from {', '.join(sorted(map(str, missing)))}")
+
+
 def pytest_runtest_logreport(report):
     if report.when == "call" and report.passed:
         PASSED.add(report.nodeid)
