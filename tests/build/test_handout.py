@@ -15,9 +15,9 @@ def pair_of(lecture):
 
 @pytest.mark.parametrize("lecture", CHAPTERS, ids=lambda lecture: lecture.stem)
 def test_only_the_solutions_are_sealed(lecture):
-    before = pair_of(lecture).cells
-    after = handout(pair_of(lecture)).cells
-    nbformat.validate(handout(pair_of(lecture)))
+    sealed = handout(pair_of(lecture))
+    nbformat.validate(sealed)
+    before, after = pair_of(lecture).cells, sealed.cells
     assert [cell for cell in after if "# @title For the check" not in cell.source] == [
         cell for cell in before if not is_solution(cell)
     ]

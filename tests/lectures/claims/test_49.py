@@ -152,10 +152,8 @@ def test_designs(page, ledger, repeats):
             ledger.below(f"Bad share of {name}, rate {rate}", (accuracy < 60).float().mean().item(), 0.01, len(X))
             new = page["make_clusters"](*page["centers"], n_starts, torch.Generator().manual_seed(1350), 1000)
             right = page["score"](layers, *new)[accuracy >= 90]
-            claim = f"New points right, good runs of {name}, rate {rate}"
-            if rate == 0.02:  # too small for 1,000 epochs: the last points are still missing
-                ledger.below(claim, right.mean().item(), 97.6, len(right))
-            else:
+            if rate >= 0.1:  # at 0.02 a thousand epochs are too few, and the page says nothing of it
+                claim = f"New points right, good runs of {name}, rate {rate}"
                 ledger.within(claim, right.mean().item(), 97.45, 0.35, len(right))
         start = page["he_layers"](SIZES, len(X), torch.Generator().manual_seed(1351))
         bad = accuracy_after(page, start, X, y, rates)[0] < 60
