@@ -41,7 +41,9 @@ def print_pdf(browser, page_path, target):
     page.pdf(path=str(target), format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), f"{MARGIN}mm"),
              outline=True, tagged=True, print_background=True)  # fmt: skip
     page.close()
-    # The tags for screen readers are a hundred thousand small objects, which take far less when packed.
+    # The tags for screen readers are a hundred thousand small objects, which take far less when packed; the
+    # browser packs its pictures for speed, which the hardest level makes a tenth smaller.
+    pikepdf.settings.set_flate_compression_level(9)
     with pikepdf.open(target, allow_overwriting_input=True) as pdf:
         pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True)
     return target
