@@ -155,7 +155,7 @@ def test_the_two_checks_agree_and_notice(page, ledger, repeats):
         own = max(own, difference(right, page["autograd_slopes"](*task)))
         careless = page["backward"](*task, slope_of_hidden=torch.ones_like)
         missed += difference(careless, page["autograd_slopes"](*task)) < 1e-4
-    ledger.below("Backward against central differences, h = 1e-5, no kink near", worst, 1e-6, compared)
+    ledger.below("Backward against central differences, ε = 1e-5, no kink near", worst, 1e-6, compared)
     ledger.above("… networks without a kink near", compared, n_networks / 2, n_networks)
     ledger.below("Backward against the page's own autograd", own, 1e-11, n_networks)
     ledger.below("Networks where a gradient without ReLU's slope goes unnoticed", missed, 0.1 * n_networks, n_networks)
@@ -163,14 +163,14 @@ def test_the_two_checks_agree_and_notice(page, ledger, repeats):
 
 def test_a_nudge_of_middle_size_is_best(page, ledger, repeats):
     torch.manual_seed(1344)
-    errors = {h: [] for h in (1e-2, 1e-5, 1e-10)}
+    errors = {nudge: [] for nudge in (1e-2, 1e-5, 1e-10)}
     for _ in range(repeats(6, 60)):
         task = page["random_task"]([2, 1], 10)  # without a kink
-        for h in errors:
-            errors[h].append(difference(page["backward"](*task), page["central_difference"](*task, h=h)))
+        for nudge in errors:
+            errors[nudge].append(difference(page["backward"](*task), page["central_difference"](*task, nudge=nudge)))
     middle = max(errors[1e-5])
-    ledger.above("Central difference: error at h = 1e-2 over that at 1e-5", min(errors[1e-2]) / middle, 10)
-    ledger.above("Central difference: error at h = 1e-10 over that at 1e-5", min(errors[1e-10]) / middle, 10)
+    ledger.above("Central difference: error at ε = 1e-2 over that at 1e-5", min(errors[1e-2]) / middle, 10)
+    ledger.above("Central difference: error at ε = 1e-10 over that at 1e-5", min(errors[1e-10]) / middle, 10)
 
 
 def test_training_by_hand_is_training_by_autograd(page, ledger, repeats):
@@ -299,6 +299,65 @@ def test_equal_units_stay_equal(page, ledger, repeats):
     ledger.above("… of the output's bias", page["backward"](zeros, X[:3], y[:3])[3].abs().item(), 0.1)
 
 
+def test_slopes_of_the_weights_divided_twice_lower_the_cost_too(page, ledger, repeats):
+    """Question 3: a falling curve does not show the mistake, at rates over a decade and a half; a comparison does."""
+    n_sets, not_falling, unnoticed = repeats(2, 20), 0, 0
+    for seed in range(n_sets):
+        X, y = clusters(page, 1644 + seed)
+        for rate in (0.01, 0.1, 0.3):
+            parameters, losses = page_network(), []
+            for _ in range(100):
+                losses.append(page["cost"](parameters, X, y).item())
+                right = page["backward"](parameters, X, y)
+                slopes = [slope / len(X) if slope.dim() == 2 else slope for slope in right]
+                unnoticed += difference(slopes, right) < 1e-3
+                parameters = [one - rate * slope for one, slope in zip(parameters, slopes, strict=True)]
+            not_falling += any(later >= earlier for earlier, later in zip(losses, losses[1:], strict=False))
+    ledger.within("Trainings with 1/N twice whose cost does not fall in each epoch", not_falling, 0, 0, 3 * n_sets)
+    ledger.within("… epochs in which a comparison misses it", unnoticed, 0, 0, 300 * n_sets)
+
+
+def test_opposite_output_weights_part_equal_units(page, ledger, repeats):
+    """Question 4, at points where both units are on; with equal output weights they stay together."""
+    torch.manual_seed(2444)
+    n_starts, apart, together = repeats(20, 200), math.inf, 0.0
+    for _ in range(n_starts):
+        X, y = torch.rand(6, 2).double() + 0.5, (torch.rand(6, 1) > 0.5).double()
+        weight = torch.rand(1, 2).double() + 0.1
+        for output in ([[1.0, -1.0]], [[1.0, 1.0]]):
+            parameters = [weight.repeat(2, 1), rows([0.3, 0.3]), rows(output), rows([-0.4])]
+            W1, b1, _, _ = page["backward"](parameters, X, y)
+            if output[0][1] < 0:
+                apart = min(apart, (W1[0] - W1[1]).abs().max().item())
+                assert torch.equal(W1[0], -W1[1]) and b1[0] == -b1[1], "in opposite directions"
+            else:
+                together = max(together, (W1[0] - W1[1]).abs().max().item())
+    ledger.above("Slopes of equal units with output weights 1 and −1: smallest difference", apart, 1e-6, n_starts)
+    ledger.within("… with equal output weights: largest difference", together, 0, 1e-15, n_starts)
+
+
+def test_parts_put_together_are_noticed(page, ledger, repeats):
+    """Exercise 44.3, however they come together: the sentence of torch.cat for other ways too."""
+
+    def parameters_of(model):
+        return [parameter.detach() for parameter in model.parameters()]
+
+    ways = {
+        "torch.vstack and our own backward": lambda model, X_1, y_1, X_2, y_2: page["backward"](
+            parameters_of(model), torch.vstack((X_1, X_2)), torch.vstack((y_1, y_2))
+        ),
+        "torch.cat and a new model": lambda model, X_1, y_1, X_2, y_2: page["autograd_slopes"](
+            parameters_of(model), torch.cat((X_1, X_2)), torch.cat((y_1, y_2))
+        ),
+        "lists": lambda model, X_1, y_1, X_2, y_2: page["autograd_slopes"](
+            parameters_of(model), rows(X_1.tolist() + X_2.tolist()), rows(y_1.tolist() + y_2.tolist())
+        ),
+    }
+    said = {name: page["check_44_3"](way) for name, way in ways.items()}
+    missed = [name for name, sentence in said.items() if not sentence.startswith("You put the parts together")]
+    ledger.within(f"Ways to put the parts together that go unnoticed {missed}", len(missed), 0, 0, len(ways))
+
+
 BROKEN = [
     ("delta = (delta @ weights[i]) * slope_of_hidden(sums[i - 1])",
      "delta = (delta[:, :1] @ weights[i][:1]) * slope_of_hidden(sums[i - 1])",
@@ -307,8 +366,7 @@ BROKEN = [
      test_the_2_2_1_network_by_pencil),
     ("return (z > 0).to(z.dtype)", "return (z > -1).to(z.dtype)", test_the_two_checks_agree_and_notice),
     ("delta.sum(dim=0)] + slopes", "delta.mean(dim=0)] + slopes", test_training_by_hand_is_training_by_autograd),
-    ("(higher - cost(nudged, X, y)) / (2 * h)", "(higher - cost(nudged, X, y)) / h",
-     test_the_two_checks_agree_and_notice),
+    ("rise / (2 * nudge)", "rise / nudge", test_the_two_checks_agree_and_notice),
     ("layer.weight *= larger", "layer.weight *= 1", test_vanishing_slopes),
     ("W2[:, :1].repeat(1, 8)", "W2", test_equal_units_stay_equal),
 ]  # fmt: skip

@@ -37,6 +37,10 @@ def test_the_network_by_hand(page, ledger, repeats):
     ledger.below("Logits of the network by hand", (logits - expected).abs().max().item(), 1e-6, 6)
     chances = torch.tensor([0.982, 0.881, 0.269, 0.047, 0.047, 0.881])
     ledger.below("Its probabilities, to three digits", (torch.sigmoid(logits) - chances).abs().max().item(), 5.1e-4, 6)
+    ledger.below("The logit ln(p/(1 − p)) of 0.982 against 4.0", abs(math.log(0.982 / 0.018) - 4), 0.05)
+    for c, sides in ((0.2, 1), (-0.2, 2)):
+        said_B = torch.unique(2 * torch.relu(points @ torch.tensor([[1.0], [0.5]]) - 2) + c > 0)
+        assert len(said_B) == sides, "below 0 of −c/v every point is of one class"
     x2 = torch.linspace(-2, 4, 50)
     on_line = page["hand_logits"](torch.stack((3.5 - 0.5 * x2, x2), dim=1))
     ledger.below("Its logit on the line x1 + x2/2 = 3.5", on_line.abs().max().item(), 1e-5, 50)
@@ -60,8 +64,11 @@ def test_labels_and_losses(page, ledger, repeats):
     logits = torch.randn(50, 1, generator=generator)
     y = (torch.rand(50, 1, generator=generator) < 0.5).float()
     loss = nn.BCEWithLogitsLoss()
-    with pytest.raises(RuntimeError):
-        loss(logits, y.long())
+    for whole in (y.long(), y.int(), y.bool()):
+        with pytest.raises(RuntimeError):
+            loss(logits, whole)
+    same = abs(loss(logits, y.double()).item() - loss(logits, y).item())
+    ledger.below("The loss with labels in float64 against labels in float32", same, 1e-6, 50)
     with pytest.raises(ValueError):
         loss(logits, y.squeeze(1))
     probability = torch.sigmoid(logits)
@@ -96,12 +103,32 @@ def test_labels_and_losses(page, ledger, repeats):
 def test_the_push_on_a_unit(page, ledger, repeats):
     """The table: a point of class B with h = 2, c = 0."""
     for v, chance, at_z, at_h in ((0.5, 0.731, -0.269, -0.134), (-0.5, 0.269, -0.731, 0.366)):
-        h = torch.tensor(2.0, requires_grad=True)
-        z = v * h
+        h, weight = torch.tensor(2.0, requires_grad=True), torch.tensor(v, requires_grad=True)
+        z = weight * h
         z.retain_grad()
         F.binary_cross_entropy_with_logits(z, torch.tensor(1.0)).backward()
         worst = max(abs(torch.sigmoid(z).item() - chance), abs(z.grad.item() - at_z), abs(h.grad.item() - at_h))
         ledger.below(f"Slopes of the worked table, v = {v}", worst, 6e-4)
+        ledger.within(f"Slope at v = {v} itself", weight.grad.item(), 2 * at_z, 1e-3)
+    ledger.within("Slope at v as the page multiplies it", 2 * -0.731, -1.462, 1e-9)
+
+
+def test_a_unit_whose_output_weight_crosses_0_is_saved(page, ledger, repeats):
+    """Wrong-sided starts: those whose v comes to argue for the other class end well."""
+    n_models = repeats(120, 1000)
+    X, y, start = drawn(page, n_models, 1297)
+    wrong = page["sort_starts"](start, X, y)["wrong-sided"]
+    layers, before = page["copy_layers"](start), start[1][0].flatten().sign()
+    crossed = torch.zeros(n_models, dtype=torch.bool)
+    for rate, parts in ((0.1, 40), (0.5, 40)):
+        for _ in range(parts):
+            page["train_stack"](layers, X, y, torch.full((n_models,), rate), 25, page["slopes_only"])
+            crossed |= layers[1][0].flatten().sign() != before
+    saved = good(page, layers, X, y)[wrong & crossed]
+    ledger.above("Wrong-sided units whose v changes its sign that end well", saved.float().mean().item(), 0.98,
+                 len(saved))  # fmt: skip
+    ledger.above("Wrong-sided starts whose v changes its sign", crossed[wrong].float().mean().item(), 0.2,
+                 int(wrong.sum()))  # fmt: skip
 
 
 def test_the_four_starts(page, ledger, repeats):
@@ -237,6 +264,14 @@ def test_the_loss_is_not_what_decides(page, ledger, repeats):
     ledger.above("Good runs from output bias −12, cross-entropy at its best", best[-12.0, "slopes_only"], 0.6, n_models)
     ledger.below("Good runs from output bias −12, squared error at its best",
                  best[-12.0, "squared_error_of_probability"], 0.35, n_models)  # fmt: skip
+    start = page["copy_layers"](usual)
+    start[1][1].fill_(-12.0)
+    for _ in range(1500):  # a large rate while every point is surely A, then 1
+        probability = torch.sigmoid(page["forward"](start, X.mT)[-1]).amax(dim=(1, 2))
+        rates = torch.where(probability < 0.01, 300.0, 1.0)
+        page["train_stack"](start, X, y, rates, 1, page["squared_error_of_probability"])
+    switched = good(page, start, X, y).float().mean().item()
+    ledger.above("Good runs from output bias −12, squared error whose rate drops in time", switched, 0.6, n_models)
     z = torch.tensor([0.0, -12.0], requires_grad=True)
     (torch.sigmoid(z) - 1).square().sum().backward()
     ledger.within("Slope of the squared error, sure and wrong", z.grad[1].item(), -1.2e-5, 5e-7)

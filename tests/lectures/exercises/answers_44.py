@@ -1,8 +1,14 @@
 """Right and wrong answers to the exercises of lecture 44, in many styles."""
 
 
-def right_44_1_with_where(delta, W, z):
-    return (delta @ W) * torch.where(z > 0, 1.0, 0.1)
+def leaky(z, off=0.1, on=1.0):
+    """The slope of a leaky ReLU, or one with other numbers."""
+    return torch.where(z > 0, on, off)
+
+
+def right_44_1_path_by_path(delta, W, z):
+    paths = delta.unsqueeze(2) * W
+    return torch.where(z > 0, paths.sum(dim=1), paths.sum(dim=1) / 10)
 
 
 def right_44_1_with_loops(delta, W, z):
@@ -54,11 +60,11 @@ def wrong_44_1_adds_the_leak(delta, W, z):
 
 
 def wrong_44_1_nine_tenths(delta, W, z):
-    return (delta @ W) * torch.where(z > 0, 0.9, 0.1)
+    return (delta @ W) * leaky(z, on=0.9)
 
 
 def wrong_44_1_above_a_tenth(delta, W, z):
-    return (delta @ W) * torch.where(z > 0.1, 1.0, 0.1)
+    return (delta @ W) * leaky(z - 0.1)
 
 
 def wrong_44_1_clamps_the_sum(delta, W, z):
@@ -66,27 +72,27 @@ def wrong_44_1_clamps_the_sum(delta, W, z):
 
 
 def wrong_44_1_minus_below(delta, W, z):
-    return (delta @ W) * torch.where(z > 0, 1.0, -0.1)
+    return (delta @ W) * leaky(z, off=-0.1)
 
 
 def wrong_44_1_one_mask_for_all_points(delta, W, z):
-    return (delta @ W) * torch.where(z.mean(dim=0) > 0, 1.0, 0.1)
+    return (delta @ W) * leaky(z.mean(dim=0))
 
 
 def wrong_44_1_mean_over_the_outputs(delta, W, z):
-    return (delta @ W) / len(W) * torch.where(z > 0, 1.0, 0.1)
+    return (delta @ W) / len(W) * leaky(z)
 
 
 def wrong_44_1_mean_over_the_points(delta, W, z):
-    return (delta @ W) / len(z) * torch.where(z > 0, 1.0, 0.1)
+    return (delta @ W) / len(z) * leaky(z)
 
 
 def wrong_44_1_sizes_of_the_weights(delta, W, z):
-    return (delta @ W.abs()) * torch.where(z > 0, 1.0, 0.1)
+    return (delta @ W.abs()) * leaky(z)
 
 
 def wrong_44_1_sums_the_slopes_first(delta, W, z):
-    return delta.sum(dim=1, keepdim=True) * W.sum(dim=0) * torch.where(z > 0, 1.0, 0.1)
+    return delta.sum(dim=1, keepdim=True) * W.sum(dim=0) * leaky(z)
 
 
 def wrong_44_1_minus_one_below(delta, W, z):
@@ -97,17 +103,54 @@ def wrong_44_1_at_zero_too(delta, W, z):
     return (delta @ W) * torch.where(z >= 0, 1.0, 0.1)
 
 
-def right_44_2_delta_first(parameters, X, y, learning_rate):
+def wrong_44_1_last_path_only(delta, W, z):
+    return delta[:, -1:] * W[-1:] * leaky(z)
+
+
+def wrong_44_1_default_leak_of_pytorch(delta, W, z):
+    return (delta @ W) * leaky(z, off=0.01)
+
+
+def wrong_44_1_gate_of_the_units_above(delta, W, z):
+    return (delta * leaky(delta)) @ W
+
+
+def wrong_44_1_a_tenth_instead_of_a_product(delta, W, z):
+    return torch.where(z > 0, delta @ W, 0.1)
+
+
+def the_deltas(parameters, X, y):
+    """The activations of the hidden layer, and the two deltas."""
     W1, b1, W2, b2 = parameters
-    z1 = X @ W1.T + b1
-    a1 = torch.relu(z1)
+    a1 = torch.relu(X @ W1.T + b1)
     delta_2 = (torch.sigmoid(a1 @ W2.T + b2) - y) / len(X)
-    delta_1 = (delta_2 @ W2) * (z1 > 0)
-    W2 = W2 - learning_rate * delta_2.T @ a1
-    b2 = b2 - learning_rate * delta_2.sum(dim=0)
-    W1 = W1 - learning_rate * delta_1.T @ X
-    b1 = b1 - learning_rate * delta_1.sum(dim=0)
-    return [W1, b1, W2, b2]
+    return a1, delta_2, (delta_2 @ W2) * (a1 > 0)
+
+
+def right_44_2_in_place(parameters, X, y, learning_rate):
+    a1, delta_2, delta_1 = the_deltas(parameters, X, y)
+    slopes = delta_1.T @ X, delta_1.sum(dim=0), delta_2.T @ a1, delta_2.sum(dim=0)
+    for parameter, slope in zip(parameters, slopes, strict=True):
+        parameter -= learning_rate * slope
+    return parameters
+
+
+def right_44_2_keeps_a_copy(parameters, X, y, learning_rate):
+    W1, b1, W2, b2 = parameters
+    a1, delta_2, _ = the_deltas(parameters, X, y)
+    before = W2.clone()
+    W2 -= learning_rate * delta_2.T @ a1
+    delta_1 = (delta_2 @ before) * (a1 > 0)
+    return (
+        W1 - learning_rate * delta_1.T @ X,
+        b1 - learning_rate * delta_1.sum(dim=0),
+        W2,
+        b2 - learning_rate * delta_2.sum(dim=0),
+    )
+
+
+def right_44_2_trains_for_one_epoch(parameters, X, y, learning_rate):
+    return train_by_hand(parameters, X, y, learning_rate, 1)[0]
 
 
 def right_44_2_calls_backward(parameters, X, y, learning_rate):
@@ -240,19 +283,30 @@ def wrong_44_2_order_of_the_code(parameters, X, y, learning_rate):
 
 
 def wrong_44_2_old_weights_for_the_bias_only(parameters, X, y, learning_rate):
-    W1, b1, W2, b2 = parameters
-    z1 = X @ W1.T + b1
-    a1 = torch.relu(z1)
-    d2 = (torch.sigmoid(a1 @ W2.T + b2) - y) / len(X)
-    old = (d2 @ W2) * (z1 > 0)
-    new_W2 = W2 - learning_rate * d2.T @ a1
-    new = (d2 @ new_W2) * (z1 > 0)
-    return [
-        W1 - learning_rate * new.T @ X,
-        b1 - learning_rate * old.sum(dim=0),
-        new_W2,
-        b2 - learning_rate * d2.sum(dim=0),
-    ]
+    a1, delta_2, _ = the_deltas(parameters, X, y)
+    W1, b1, W2, b2 = a_step(parameters, X, y, learning_rate)
+    moved = (delta_2 @ W2) * (a1 > 0)
+    return [parameters[0] - learning_rate * moved.T @ X, b1, W2, b2]
+
+
+def wrong_44_2_uphill(parameters, X, y, learning_rate):
+    return a_step(parameters, X, y, -learning_rate)
+
+
+def wrong_44_2_through_a_sigmoid(parameters, X, y, learning_rate):
+    return a_step(
+        parameters, X, y, learning_rate, hidden=lambda d, W, z: (d @ W) * torch.sigmoid(z) * torch.sigmoid(-z)
+    )
+
+
+def wrong_44_2_a_moved_weight_and_no_slope_of_relu(parameters, X, y, learning_rate):
+    _, _, slope, _ = backward(parameters, X, y)
+    return a_step(parameters, X, y, learning_rate, hidden=lambda d, W, z: d @ (W - learning_rate * slope))
+
+
+def slopes_of(model):
+    """What the exercise asks to be returned."""
+    return [parameter.grad for parameter in model.parameters()]
 
 
 def right_44_3_one_weighted_loss(model, X_1, y_1, X_2, y_2):
@@ -261,7 +315,7 @@ def right_44_3_one_weighted_loss(model, X_1, y_1, X_2, y_2):
     loss_1 = F.binary_cross_entropy_with_logits(model(X_1), y_1)
     loss_2 = F.binary_cross_entropy_with_logits(model(X_2), y_2)
     ((n_1 * loss_1 + n_2 * loss_2) / (n_1 + n_2)).backward()
-    return [parameter.grad for parameter in model.parameters()]
+    return slopes_of(model)
 
 
 def right_44_3_sums_in_a_loop(model, X_1, y_1, X_2, y_2):
@@ -270,7 +324,7 @@ def right_44_3_sums_in_a_loop(model, X_1, y_1, X_2, y_2):
         parameter.grad = None
     for X, y in ((X_1, y_1), (X_2, y_2)):
         (loss_function(model(X), y) / (y_1.numel() + y_2.numel())).backward()
-    return [parameter.grad for parameter in model.parameters()]
+    return slopes_of(model)
 
 
 def right_44_3_with_autograd_grad(model, X_1, y_1, X_2, y_2):
@@ -287,7 +341,7 @@ def right_44_3_divides_at_the_end(model, X_1, y_1, X_2, y_2):
         F.binary_cross_entropy(torch.sigmoid(model(X)), y, reduction="sum").backward()
     for parameter in model.parameters():
         parameter.grad /= len(X_1) + len(X_2)
-    return [parameter.grad for parameter in model.parameters()]
+    return slopes_of(model)
 
 
 def right_44_3_point_by_point(model, X_1, y_1, X_2, y_2):
@@ -298,7 +352,7 @@ def right_44_3_point_by_point(model, X_1, y_1, X_2, y_2):
     pairs = itertools.chain(zip(X_1, y_1, strict=True), zip(X_2, y_2, strict=True))
     for x, label in pairs:
         (F.binary_cross_entropy_with_logits(model(x[None]), label[None]) / n).backward()
-    return [parameter.grad for parameter in model.parameters()]
+    return slopes_of(model)
 
 
 def right_44_3_two_lists_by_copies(model, X_1, y_1, X_2, y_2):
@@ -314,64 +368,93 @@ def right_44_3_two_lists_by_copies(model, X_1, y_1, X_2, y_2):
     return [share * one + (1 - share) * other for one, other in zip(*slopes, strict=True)]
 
 
-def weighted_parts(model, parts, weights, loss=F.binary_cross_entropy_with_logits):
-    """The slopes of the weighted sum of the parts' mean losses."""
+def right_44_3_losses_together(model, X_1, y_1, X_2, y_2):
+    losses = [F.binary_cross_entropy_with_logits(model(X), y, reduction="none") for X, y in ((X_1, y_1), (X_2, y_2))]
     model.zero_grad()
-    for (X, y), weight in zip(parts, weights, strict=True):
+    torch.cat(losses).mean().backward()
+    return slopes_of(model)
+
+
+def right_44_3_with_our_own_backward(model, X_1, y_1, X_2, y_2):
+    parameters = [parameter.detach() for parameter in model.parameters()]
+    one, other = backward(parameters, X_1, y_1), backward(parameters, X_2, y_2)
+    n_1, n_2 = len(X_1), len(X_2)
+    return tuple((n_1 * a + n_2 * b) / (n_1 + n_2) for a, b in zip(one, other, strict=True))
+
+
+def right_44_3_with_vmap(model, X_1, y_1, X_2, y_2):
+    def loss(parameters, x, label):
+        logit = torch.func.functional_call(model, parameters, (x,))
+        return F.binary_cross_entropy_with_logits(logit, label)
+
+    parameters = {name: parameter.detach() for name, parameter in model.named_parameters()}
+    of_each_point = torch.func.vmap(torch.func.grad(loss), in_dims=(None, 0, 0))
+    one, other = of_each_point(parameters, X_1, y_1), of_each_point(parameters, X_2, y_2)
+    return [torch.cat((one[name], other[name])).mean(dim=0) for name in parameters]
+
+
+def weighted_parts(model, X_1, y_1, X_2, y_2, weights=None, loss=F.binary_cross_entropy_with_logits):
+    """The slopes of the parts' mean losses, weighted by their shares of the points or otherwise."""
+    n_1, n_2 = len(X_1), len(X_2)
+    weights = weights or (n_1 / (n_1 + n_2), n_2 / (n_1 + n_2))
+    model.zero_grad()
+    for X, y, weight in zip((X_1, X_2), (y_1, y_2), weights, strict=True):
         (weight * loss(model(X), y)).backward()
-    return [parameter.grad for parameter in model.parameters()]
+    return slopes_of(model)
 
 
 def wrong_44_3_weights_swapped(model, X_1, y_1, X_2, y_2):
     n = len(X_1) + len(X_2)
-    return weighted_parts(model, ((X_1, y_1), (X_2, y_2)), (len(X_2) / n, len(X_1) / n))
+    return weighted_parts(model, X_1, y_1, X_2, y_2, (len(X_2) / n, len(X_1) / n))
 
 
 def wrong_44_3_divides_by_the_first(model, X_1, y_1, X_2, y_2):
-    return weighted_parts(model, ((X_1, y_1), (X_2, y_2)), (1.0, len(X_2) / len(X_1)))
+    return weighted_parts(model, X_1, y_1, X_2, y_2, (1.0, len(X_2) / len(X_1)))
 
 
 def wrong_44_3_mean_of_means_of_sums(model, X_1, y_1, X_2, y_2):
-    return weighted_parts(model, ((X_1, y_1), (X_2, y_2)), (len(X_1) / 2, len(X_2) / 2))
+    return weighted_parts(model, X_1, y_1, X_2, y_2, (len(X_1) / 2, len(X_2) / 2))
 
 
 def wrong_44_3_sigmoid_twice(model, X_1, y_1, X_2, y_2):
-    n = len(X_1) + len(X_2)
     return weighted_parts(
         model,
-        ((X_1, y_1), (X_2, y_2)),
-        (len(X_1) / n, len(X_2) / n),
-        lambda logits, y: F.binary_cross_entropy_with_logits(torch.sigmoid(logits), y),
+        X_1,
+        y_1,
+        X_2,
+        y_2,
+        loss=lambda logits, y: F.binary_cross_entropy_with_logits(torch.sigmoid(logits), y),
     )
 
 
 def wrong_44_3_squared_error(model, X_1, y_1, X_2, y_2):
-    n = len(X_1) + len(X_2)
     return weighted_parts(
         model,
-        ((X_1, y_1), (X_2, y_2)),
-        (len(X_1) / n, len(X_2) / n),
-        lambda logits, y: F.mse_loss(torch.sigmoid(logits), y),
+        X_1,
+        y_1,
+        X_2,
+        y_2,
+        loss=lambda logits, y: F.mse_loss(torch.sigmoid(logits), y),
     )
 
 
 def wrong_44_3_weights_of_roots(model, X_1, y_1, X_2, y_2):
     one, other = math.sqrt(len(X_1)), math.sqrt(len(X_2))
-    return weighted_parts(model, ((X_1, y_1), (X_2, y_2)), (one / (one + other), other / (one + other)))
+    return weighted_parts(model, X_1, y_1, X_2, y_2, (one / (one + other), other / (one + other)))
 
 
 def wrong_44_3_first_part_twice(model, X_1, y_1, X_2, y_2):
     n = len(X_1) + len(X_2)
-    return weighted_parts(model, ((X_1, y_1), (X_1, y_1)), (len(X_1) / n, len(X_2) / n))
+    return weighted_parts(model, X_1, y_1, X_1, y_1, (len(X_1) / n, len(X_2) / n))
 
 
 def wrong_44_3_counts_the_ones(model, X_1, y_1, X_2, y_2):
     n = float(y_1.sum() + y_2.sum())
-    return weighted_parts(model, ((X_1, y_1), (X_2, y_2)), (len(X_1) / n, len(X_2) / n))
+    return weighted_parts(model, X_1, y_1, X_2, y_2, (len(X_1) / n, len(X_2) / n))
 
 
 def wrong_44_3_a_third_and_two_thirds(model, X_1, y_1, X_2, y_2):
-    return weighted_parts(model, ((X_1, y_1), (X_2, y_2)), (1 / 3, 2 / 3))
+    return weighted_parts(model, X_1, y_1, X_2, y_2, (1 / 3, 2 / 3))
 
 
 def wrong_44_3_mean_with_the_old_slopes(model, X_1, y_1, X_2, y_2):
@@ -382,15 +465,37 @@ def wrong_44_3_mean_with_the_old_slopes(model, X_1, y_1, X_2, y_2):
 
 def wrong_44_3_takes_the_old_slopes_off(model, X_1, y_1, X_2, y_2):
     old = [parameter.grad.clone() for parameter in model.parameters()]
-    n = len(X_1) + len(X_2)
-    new = weighted_parts(model, ((X_1, y_1), (X_2, y_2)), (len(X_1) / n, len(X_2) / n))
+    new = weighted_parts(model, X_1, y_1, X_2, y_2)
     return [one - other for one, other in zip(new, old, strict=True)]
 
 
 def wrong_44_3_weights_a_step_behind(model, X_1, y_1, X_2, y_2):
     n = len(X_1) + len(X_2)
-    return weighted_parts(model, ((X_1, y_1), (X_2, y_2)), (len(X_1) / n, (len(X_2) - 1) / n))
+    return weighted_parts(model, X_1, y_1, X_2, y_2, (len(X_1) / n, (len(X_2) - 1) / n))
 
 
 def wrong_44_3_never_divides(model, X_1, y_1, X_2, y_2):
-    return weighted_parts(model, ((X_1, y_1), (X_2, y_2)), (float(len(X_1)), float(len(X_2))))
+    return weighted_parts(model, X_1, y_1, X_2, y_2, (float(len(X_1)), float(len(X_2))))
+
+
+def wrong_44_3_clears_after_both(model, X_1, y_1, X_2, y_2):
+    weighted_parts(model, X_1, y_1, X_2, y_2)
+    model.zero_grad(set_to_none=False)
+    return slopes_of(model)
+
+
+def wrong_44_3_a_step_after_each_part(model, X_1, y_1, X_2, y_2):
+    train_by_autograd(model, X_1, y_1, 0.1, 1)
+    train_by_autograd(model, X_2, y_2, 0.1, 1)
+    return slopes_of(model)
+
+
+def wrong_44_3_old_slopes_and_two_means(model, X_1, y_1, X_2, y_2):
+    for X, y in ((X_1, y_1), (X_2, y_2)):
+        F.binary_cross_entropy_with_logits(model(X), y).backward()
+    return slopes_of(model)
+
+
+def wrong_44_3_returns_the_weights(model, X_1, y_1, X_2, y_2):
+    weighted_parts(model, X_1, y_1, X_2, y_2)
+    return list(model.parameters())

@@ -147,6 +147,27 @@ def right_47_2_stacked(logits, y, threshold):
     return hits / torch.stack((said.sum(), y.float().sum()))
 
 
+def right_47_2_not_at_or_below(logits, y, threshold):
+    said = ~(torch.sigmoid(logits) <= threshold)
+    return torch.tensor([(y[said] == 1).double().mean(), said[y == 1].double().mean()])
+
+
+def right_47_2_by_the_odds(logits, y, threshold):
+    said = logits.exp() > threshold / (1 - threshold)
+    return y[said].mean(), (said * y).sum() / y.sum()
+
+
+def right_47_2_softmax_of_two_columns(logits, y, threshold):
+    said = torch.cat((torch.zeros_like(logits), logits), dim=1).softmax(dim=1)[:, 1:] > threshold
+    return y[said].mean(), said[y > 0.5].float().mean()
+
+
+def right_47_2_changes_its_arguments(logits, y, threshold):
+    n_B, said = y.sum(), logits.sigmoid_().gt_(threshold)
+    y.mul_(said)
+    return y.sum() / said.sum(), y.sum() / n_B
+
+
 def said_and_hits(logits, y, threshold):
     """Which points are called B, which are B, and how many are both."""
     said, is_B = torch.sigmoid(logits) > threshold, y > 0.5
@@ -223,6 +244,45 @@ def wrong_47_2_precision_twice(logits, y, threshold):
 def wrong_47_2_to_two_decimals(logits, y, threshold):
     said, is_B, hits = said_and_hits(logits, y, threshold)
     return round(float(hits / said.sum()), 2), round(float(hits / is_B.sum()), 2)
+
+
+def at_or_above(logits, y, threshold):
+    """Precision and recall where a point at the threshold is called B."""
+    said = torch.sigmoid(logits) >= threshold
+    return y[said].mean(), said[y > 0.5].float().mean()
+
+
+def wrong_47_2_at_the_threshold_and_swapped(logits, y, threshold):
+    return at_or_above(logits, y, threshold)[::-1]
+
+
+def wrong_47_2_at_the_threshold_in_percent(logits, y, threshold):
+    return [100 * share for share in at_or_above(logits, y, threshold)]
+
+
+def wrong_47_2_at_one_half(logits, y, threshold):
+    return at_or_above(logits, y, 0.5)
+
+
+def wrong_47_2_at_the_threshold_in_the_hits_alone(logits, y, threshold):
+    said, is_B, _ = said_and_hits(logits, y, threshold)
+    hits = ((torch.sigmoid(logits) >= threshold) & is_B).sum()
+    return hits / said.sum(), hits / is_B.sum()
+
+
+def wrong_47_2_at_the_threshold_in_the_recall_alone(logits, y, threshold):
+    said, is_B, hits = said_and_hits(logits, y, threshold)
+    return hits / said.sum(), at_or_above(logits, y, threshold)[1]
+
+
+def wrong_47_2_threshold_never_above_one_half(logits, y, threshold):
+    said, is_B, hits = said_and_hits(logits, y, min(threshold, 0.5))
+    return hits / said.sum(), hits / is_B.sum()
+
+
+def wrong_47_2_threshold_never_below_one_half(logits, y, threshold):
+    said, is_B, hits = said_and_hits(logits, y, max(threshold, 0.5))
+    return hits / said.sum(), hits / is_B.sum()
 
 
 def right_47_3_logits_as_they_are(logits, y):
@@ -330,3 +390,21 @@ def wrong_47_3_broadcast(logits, y):
 def wrong_47_3_probability_kept_from_0_and_1(logits, y):
     p = torch.sigmoid(logits).clamp(0.01, 0.99)
     return F.binary_cross_entropy(p, y)
+
+
+def wrong_47_3_probability_kept_a_thousandth_away(logits, y):
+    p = torch.sigmoid(logits).clamp(0.001, 0.999)
+    return F.binary_cross_entropy(p, y)
+
+
+def wrong_47_3_thousandth_in_the_logarithm(logits, y):
+    p = torch.sigmoid(logits)
+    return -(y * (p + 1e-3).log() + (1 - y) * (1 - p + 1e-3).log()).mean()
+
+
+def wrong_47_3_logits_cut_off_at_seven(logits, y):
+    return F.binary_cross_entropy_with_logits(logits.clamp(-7, 7), y)
+
+
+def right_47_3_flat(logits, y):
+    return F.binary_cross_entropy_with_logits(logits.flatten(), y.flatten())
