@@ -77,25 +77,28 @@ SHOWN_FIRST = namespace(48)["shown_first"]
 FIRST = training(SHOWN_FIRST["start"], SHOWN_FIRST["rate"])
 assert FIRST[0].endswith("bad, dead") and " 0 of 200" not in FIRST[2], "the chart opens on a run that dies"
 
+REGIMES = {  # learning rate, curvature and steps: what the chart says of them; the tasks of 'Try' and the ends
+    (0, 2, 20): "stands still",
+    (0.3, 2, 20): "converges from one side",
+    (0.7, 2, 20): "converges, jumping from side to side",
+    (0.99, 2, 1): "converges, jumping from side to side",
+    (0.99, 2, 20): "converges, jumping from side to side",
+    (1, 2, 20): "bounces for ever",
+    (1.01, 2, 1): "diverges",
+    (1.01, 2, 20): "diverges",
+    (0.2, 5, 1): "one step arrives",
+    (0.4, 5, 20): "bounces for ever",
+    (1.3, 8, 20): "diverges",
+    (0.3, 2, 0): "converges from one side",
+}
+
 EXPECTED = [
     {
         "chart": 0,
         "shows": ["factor per step \N{MINUS SIGN}0.80", "jumping from side to side", "x = 0.0086 after 20 steps"],
     },
     {"chart": 1, "shows": FIRST},
-    parabola(0, 2, 20, "stands still"),
-    # the tasks of 'Try'
-    parabola(0.3, 2, 20, "converges from one side"),
-    parabola(0.7, 2, 20, "converges, jumping from side to side"),
-    parabola(0.99, 2, 1, "converges, jumping from side to side"),
-    parabola(0.99, 2, 20, "converges, jumping from side to side"),
-    parabola(1, 2, 20, "bounces for ever"),
-    parabola(1.01, 2, 1, "diverges"),
-    parabola(1.01, 2, 20, "diverges"),
-    parabola(0.2, 5, 1, "one step arrives"),
-    parabola(0.4, 5, 20, "bounces for ever"),
-    parabola(1.3, 8, 20, "diverges"),
-    parabola(0.3, 2, 0, "converges from one side"),
+    *(parabola(*case, regime) for case, regime in REGIMES.items()),
     {"chart": 0, "play": True, "shows": "x = 0.0000 after 20 steps", "signals": {"steps": 20}},
     chosen(SHOWN_FIRST["start"], 1),
     chosen(SHOWN_FIRST["start"], 0.01),

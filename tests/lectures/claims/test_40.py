@@ -234,6 +234,39 @@ def test_xor_by_width(page, ledger, repeats):
             ledger.within(claim, solved, share, tolerance, n_starts)
 
 
+def test_longer_or_shorter_steps_hardly_change_who_learns_xor(page, ledger, repeats):
+    """From the same starts: four times the epochs, and a tenth of the rate with ten times the epochs."""
+    n_starts = repeats(200, 1000)
+    for width in (2, 4, 8, 16):
+        base, longer, shorter = (
+            page["xor_solved"](width, n_starts, seeded(1350 + width), epochs, rate).float().mean().item()
+            for epochs, rate in ((300, 1.0), (1200, 1.0), (3000, 0.1))
+        )
+        ledger.within(f"Change of 2-{width}-1's share by four times the epochs", longer - base, 0, 0.03, n_starts)
+        ledger.within(f"Change of 2-{width}-1's share by steps of a tenth", shorter - base, 0, 0.03, n_starts)
+
+
+def test_two_relu_neurons_can_solve_xor(page, ledger, repeats):
+    total = page["CORNERS"].sum(dim=1)
+    output = torch.relu(total) - 2 * torch.relu(total - 1) - 0.5
+    assert output.tolist() == [-0.5, 0.5, 0.5, -0.5]
+    right = ((output > 0) == (page["XOR"][:, 0] == 1)).sum().item()
+    ledger.within("Corners of XOR right with two ReLU neurons by hand", right, 4, 0)
+
+
+def test_the_faulty_rule_of_exercise_40_1(page, ledger, repeats):
+    """Where every point moves the line, it is good only where a line through the origin is."""
+    n_sets = repeats(10, 60)
+    for centers, claimed, tolerance in (([[3.0, 8.0], [8.0, 3.0]], 100, 1), ([[1.0, 1.0], [6.0, 6.0]], 54, 3)):
+        right = []
+        for seed in range(n_sets):
+            X, y = shuffled_clusters(page, *centers, 4040 + seed)
+            weight, bias = page["answer_40_1"](X, y[:, 0], torch.zeros(2), torch.zeros(()))
+            right.append(100 * ((X @ weight + bias > 0).float() == y[:, 0]).float().mean().item())
+        mean = sum(right) / n_sets
+        ledger.within(f"Points right by the faulty rule, {centers}, percent", mean, claimed, tolerance, n_sets)
+
+
 def test_rings_need_biases(page, ledger, repeats):
     n_sets = repeats(10, 60)
     for rate, epochs in ((0.3, 300), *repeats([], [(0.1, 1000), (1.0, 1000)])):
@@ -267,9 +300,13 @@ def test_overlapping_clusters(page, ledger, repeats):
     ledger.above("What 2-16-1 loses against the line on new points after 1,600 epochs", gap.mean().item(), 0, n_sets)
     ledger.within("… in percentage points", gap.mean().item(), 0.33, 5 * error + 0.05, n_sets)
     ledger.below("The line less the network on training points", (line - network)[-1, 0].mean().item(), 0, n_sets)
-    # Each at its best moment: hardly a difference, at this rate and at a smaller one.
-    best = line[:, 1].mean(dim=1).max() - network[:, 1].mean(dim=1).max()
-    ledger.within("Line less network on new points, each at its best of three moments", best.item(), 0.12, 0.25, n_sets)
+    # Each at its best moment: about half as much, and at a smaller rate hardly a difference.
+    moments = [model[:, 1].mean(dim=1).argmax() for model in (line, network)]
+    least = line[moments[0], 1] - network[moments[1], 1]
+    best, error = least.mean().item(), least.std().item() / n_sets**0.5
+    claim = "Line less network on new points, each at its best of three moments"
+    ledger.within(claim, best, 0.16, 3 * error + 0.03, n_sets)
+    ledger.within("… as a share of the loss after 1,600 epochs", best / gap.mean().item(), 0.5, 0.3, n_sets)
     slow = page["compare_models"](n_sets, seeded(1242), rate=0.3)[:, :, 1].mean(dim=2).amax(dim=0)
     ledger.within("The same at the rate 0.3", (slow[0] - slow[1]).item(), 0.05, 0.12, n_sets)
 

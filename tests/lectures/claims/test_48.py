@@ -348,6 +348,40 @@ def test_only_the_wrong_way_round_dies(page, ledger, repeats):
                  percent((leaky["accuracy"] >= 90)[died]), 75, died.sum())  # fmt: skip
 
 
+def test_how_the_wrong_way_round_turns(page, ledger, repeats):
+    """Active on A only: v must pass 0. Active on both classes: the line can turn the network, and few die."""
+    generator = torch.Generator().manual_seed(2248)
+    start, X, y, rates = page["draw_sweeps"](CENTERS, [2, 1, 1], RATES, repeats(60, 300), generator)
+    on, v = page["forward"](start, X.mT)[1][:, 0] > 0, start[1][0][:, 0, 0]
+    on_A, on_B = on[:, :100].sum(dim=1), on[:, 100:].sum(dim=1)
+    wrong = page["logit_gap"](start, X, y) <= 0
+    only_A, both = (on_A > 0) & (on_B == 0) & (v > 0), wrong & (on_A > 20) & (on_B > 20)
+    layers = page["copy_layers"](start)
+    page["train_classifiers"](layers, X, y, rates, 1000)
+    passed = layers[1][0][:, 0, 0].sign() != v.sign()
+    good, dead = page["score"](layers, X, y) >= 90, page["active_points"](layers, X) == 0
+    ledger.within("Active on A only, v positive: the right way round", (only_A & ~wrong).sum(), 0, 0, only_A.sum())
+    ledger.within("Of those that died: v has passed 0", (only_A & dead & passed).sum(), 0, 0, (only_A & dead).sum())
+    ledger.within("Of the good ones: v has not passed 0", (only_A & good & ~passed).sum(), 0, 0, (only_A & good).sum())
+    ledger.above("Active on A only: dead, %", percent(dead[only_A]), 20, only_A.sum())
+    ledger.below("Active on many points of both, wrong way round: dead, %", percent(dead[both]), 12, both.sum())
+    ledger.above("Of the good ones of those: v has not passed 0, %", percent(~passed[both & good]), 30,
+                 (both & good).sum())  # fmt: skip
+
+
+def test_many_active_points_are_slow_and_few_are_nearly_dead(page, ledger, repeats):
+    """Bad runs with an active point after 1,000 epochs, trained for 2,000 more."""
+    runs = fresh(page, repeats)
+    bad = (runs["accuracy"] < 60) & (runs["active"] > 0)
+    layers, X, y = layers_of(runs["end"][bad]), runs["X"][bad], runs["y"][bad]
+    page["train_classifiers"](layers, X, y, runs["rate"][bad], 2000)
+    helped, few = page["score"](layers, X, y) >= 60, runs["active"][bad] <= 5
+    ledger.below("Bad with at most 5 % active points: no longer bad at 3,000 epochs, %", percent(helped[few]), 40,
+                 few.sum())  # fmt: skip
+    ledger.above("Bad with more active points: no longer bad at 3,000 epochs, %", percent(helped[~few]), 60,
+                 (~few).sum())  # fmt: skip
+
+
 def test_few_active_points_are_the_sign(page, ledger, repeats):
     runs = fresh(page, repeats)
     bad, few = runs["accuracy"] < 60, runs["active"] <= 5

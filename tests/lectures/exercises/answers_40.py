@@ -154,6 +154,31 @@ def wrong_40_1_all_errors_first_and_their_mean(X, y, weight, bias):
     return weight + errors @ X / len(X), bias + errors.mean()
 
 
+def wrong_40_1_error_of_the_sum(X, y, weight, bias):
+    for x, label in zip(X, y, strict=True):
+        error = label - (weight @ x + bias)
+        weight, bias = weight + error * x, bias + error
+    return weight, bias
+
+
+def wrong_40_1_sigmoid(X, y, weight, bias):
+    for x, label in zip(X, y, strict=True):
+        error = label - torch.sigmoid(weight @ x + bias)
+        weight, bias = weight + error * x, bias + error
+    return weight, bias
+
+
+def wrong_40_1_starts_from_zeros(X, y, weight, bias):
+    return right_40_1_with_the_step(X, y, 0 * weight, 0 * bias)
+
+
+def wrong_40_1_learns_from_the_right_ones(X, y, weight, bias):
+    for x, label in zip(X, y, strict=True):
+        if step_function(weight @ x + bias) == label:
+            weight, bias = weight + (2 * label - 1) * x, bias + 2 * label - 1
+    return weight, bias
+
+
 def right_40_2_as_in_the_lecture(low, high):
     return torch.ones(2, 2), torch.tensor([-low, -high]), torch.tensor([1.0, -1.0]), torch.tensor(-0.5)
 
@@ -234,6 +259,49 @@ def wrong_40_2_sizes_of_the_limits(low, high):
 def wrong_40_2_a_narrower_band(low, high):
     d = 0.1 * (high - low)
     return torch.ones(2, 2), torch.tensor([-low - d, -high + d]), torch.tensor([1.0, -1.0]), -0.5
+
+
+def wrong_40_2_limits_rounded_to_one_decimal(low, high):
+    return torch.ones(2, 2), torch.tensor([-round(low, 1), -round(high, 1)]), torch.tensor([1.0, -1.0]), -0.5
+
+
+def wrong_40_2_limits_rounded_to_two_decimals(low, high):
+    return torch.ones(2, 2), torch.tensor([-round(low, 2), -round(high, 2)]), torch.tensor([1.0, -1.0]), -0.5
+
+
+def wrong_40_2_limits_rounded_to_three_decimals(low, high):
+    return torch.ones(2, 2), torch.tensor([-round(low, 3), -round(high, 3)]), torch.tensor([1.0, -1.0]), -0.5
+
+
+def wrong_40_2_numbers_of_the_lecture(low, high):
+    return torch.ones(2, 2), torch.tensor([-0.5, -1.5]), torch.tensor([1.0, -1.0]), -0.5
+
+
+def wrong_40_2_a_little_tilted(low, high):
+    W1 = torch.tensor([[1.0, 1.01], [1.0, 1.0]])
+    return W1, torch.tensor([-low, -high]), torch.tensor([1.0, -1.0]), -0.5
+
+
+def wrong_40_2_biases_in_a_column(low, high):
+    return torch.ones(2, 2), torch.tensor([[-low], [-high]]), torch.tensor([1.0, -1.0]), -0.5
+
+
+def wrong_40_2_without_the_last_bias(low, high):
+    return torch.ones(2, 2), torch.tensor([-low, -high]), torch.tensor([1.0, -1.0])
+
+
+def right_40_2_second_weight_just_enough(low, high):
+    return torch.ones(2, 2), torch.tensor([-low, -high]), torch.tensor([1.0, -0.5]), -0.5
+
+
+def right_40_2_tiny_weights(low, high):
+    W1 = torch.full((2, 2), 1e-3)
+    return W1, 1e-3 * torch.tensor([-low, -high]), torch.tensor([1e-3, -1e-3]), -1e-4
+
+
+def right_40_2_in_float64(low, high):
+    b1 = -torch.tensor([low, high], dtype=torch.float64)
+    return torch.ones(2, 2, dtype=torch.float64), b1, torch.tensor([1, -1]), torch.tensor([-0.5])
 
 
 def right_40_3_moved(X, W1, b1, W2, b2):

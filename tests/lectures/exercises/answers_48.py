@@ -321,3 +321,140 @@ def wrong_48_3_infinite_counts_as_nothing(losses, learning_rates):
     ends = losses[-1]
     keep = ~ends.isnan().any(dim=0)
     return learning_rates[torch.where(keep, ends.nan_to_num(posinf=0.0).mean(0), math.inf).argmin()]
+
+
+def right_48_3_lowest_sum_of_the_finite(losses, learning_rates):
+    ends = losses[-1].sum(dim=0)
+    ends[~ends.isfinite()] = 1e9
+    return learning_rates[ends.argmin()].reshape(1)
+
+
+def right_48_3_nanargmin(losses, learning_rates):
+    import numpy as np
+
+    return float(learning_rates[int(np.nanargmin(losses[-1].numpy().mean(axis=0)))])
+
+
+def right_48_3_sorts(losses, learning_rates):
+    return learning_rates[losses[-1].sum(dim=0).sort().indices[0]]
+
+
+def with_the_smallest(values, losses, learning_rates):
+    """The rate with the smallest value among those whose runs all end in a finite loss."""
+    kept = losses[-1].isfinite().all(dim=0)
+    return learning_rates[torch.where(kept, values.nan_to_num(nan=math.inf), math.inf).argmin()]
+
+
+def wrong_48_3_second_start_only(losses, learning_rates):
+    return with_the_smallest(losses[-1, 1], losses, learning_rates)
+
+
+def wrong_48_3_mean_of_the_last_ten(losses, learning_rates):
+    return with_the_smallest(losses[-10:].mean(dim=(0, 1)), losses, learning_rates)
+
+
+def wrong_48_3_mean_of_the_last_three(losses, learning_rates):
+    return with_the_smallest(losses[-3:].mean(dim=(0, 1)), losses, learning_rates)
+
+
+def wrong_48_3_last_epoch_but_one(losses, learning_rates):
+    return with_the_smallest(losses[-2].mean(dim=0), losses, learning_rates)
+
+
+def wrong_48_3_mean_of_the_second_half(losses, learning_rates):
+    return with_the_smallest(losses[len(losses) // 2 :].mean(dim=(0, 1)), losses, learning_rates)
+
+
+def wrong_48_3_without_the_worst_start(losses, learning_rates):
+    return with_the_smallest(losses[-1].sort(dim=0).values[:-1].mean(dim=0), losses, learning_rates)
+
+
+def wrong_48_3_without_the_best_start(losses, learning_rates):
+    return with_the_smallest(losses[-1].sort(dim=0).values[1:].mean(dim=0), losses, learning_rates)
+
+
+def wrong_48_3_without_the_best_and_the_worst(losses, learning_rates):
+    return with_the_smallest(losses[-1].sort(dim=0).values[1:-1].mean(dim=0), losses, learning_rates)
+
+
+def wrong_48_3_lower_quartile(losses, learning_rates):
+    return with_the_smallest(losses[-1].quantile(0.25, dim=0), losses, learning_rates)
+
+
+def wrong_48_3_best_loss_anywhere(losses, learning_rates):
+    return with_the_smallest(losses.nan_to_num(nan=math.inf).amin(dim=(0, 1)), losses, learning_rates)
+
+
+def wrong_48_3_best_epoch_of_each_start(losses, learning_rates):
+    return with_the_smallest(losses.nan_to_num(nan=math.inf).amin(dim=0).mean(dim=0), losses, learning_rates)
+
+
+def wrong_48_3_nan_counts_as_nothing(losses, learning_rates):
+    return learning_rates[losses[-1].nan_to_num(nan=0.0).mean(dim=0).argmin()]
+
+
+def wrong_48_3_nan_and_infinite_count_as_one(losses, learning_rates):
+    return learning_rates[losses[-1].nan_to_num(nan=1.0, posinf=1.0).mean(dim=0).argmin()]
+
+
+def wrong_48_3_longest_fall(losses, learning_rates):
+    return with_the_smallest((losses[-1] - losses[0]).mean(dim=0), losses, learning_rates)
+
+
+def wrong_48_3_smallest_of_a_list_with_nan(losses, learning_rates):
+    means = losses[-1].mean(dim=0).tolist()
+    return learning_rates[means.index(min(means))]
+
+
+def wrong_48_3_last_start_over_all_epochs(losses, learning_rates):
+    return with_the_smallest(losses[:, -1].mean(dim=0), losses, learning_rates)
+
+
+def wrong_48_3_smoothest(losses, learning_rates):
+    return with_the_smallest(losses.diff(dim=0).abs().mean(dim=(0, 1)), losses, learning_rates)
+
+
+def wrong_48_3_rates_sorted_first(losses, learning_rates):
+    return with_the_smallest(losses[-1].mean(dim=0), losses, learning_rates.sort().values)
+
+
+def wrong_48_3_mean_over_the_rates(losses, learning_rates):
+    return learning_rates[finite_mean(losses[-1].T).argmin()]
+
+
+def wrong_48_2_sign_of_the_step(start, x, y, learning_rates, epochs):
+    return torch.stack([loss_of_weight(one_run(start, x, y, -rate, epochs), x, y) for rate in learning_rates])
+
+
+def wrong_48_2_from_one(start, x, y, learning_rates, epochs):
+    return torch.stack([loss_of_weight(one_run(torch.ones(1), x, y, rate, epochs), x, y) for rate in learning_rates])
+
+
+def right_48_2_puts_the_start_back(start, x, y, learning_rates, epochs):
+    kept, losses = start.clone(), []
+    for learning_rate in learning_rates:
+        weight = start.copy_(kept)
+        for _ in range(epochs):
+            weight -= learning_rate * 2 * (x * (weight * x - y)).mean()
+        losses.append((weight * x - y).square().mean())
+    return losses
+
+
+def right_48_1_variance_plus_the_mean_squared(x):
+    return 1 / (x.var(correction=0) + x.mean() ** 2)
+
+
+def wrong_48_1_root_of_the_variance(x):
+    return 1 / x.std(correction=0)
+
+
+def wrong_48_1_number_of_the_example(x):
+    return 0.2
+
+
+def wrong_48_1_a_little_below(x):
+    return 0.99 / x.square().mean()
+
+
+def wrong_48_1_one_for_each_point(x):
+    return 1 / x.square()
