@@ -1,6 +1,7 @@
 """The claims of lecture 45: the line, the noise floor, when a run has arrived, and the network against the line."""
 
 import math
+from functools import partial
 
 import torch
 from torch import nn
@@ -77,6 +78,19 @@ def test_noise_floor(page, ledger, repeats):
     ledger.within("The floor's standard deviation over data sets", floors.std().item(), spread, tolerance, n_sets)
 
 
+def test_the_fifty_points_of_the_page(page, ledger, repeats):
+    X, y = page["X"], page["y"]
+
+    def cost(weight):
+        return (weight * X - y).square().mean().item()
+
+    ledger.within("Rise of the cost from the slope 1 to 1.3", cost(1.3) - cost(1.0), 0.1, 0.03, N_POINTS)
+    ledger.within("Rise of the cost from the slope −0.7 to −1", cost(-1.0) - cost(-0.7), 1.3, 0.08, N_POINTS)
+    ledger.below("Loss of the best line, below the noise floor", page["best_loss"], 0.24, N_POINTS)
+    pencil = torch.tensor([0.5, -1.0, 0.5])
+    assert pencil.sum() == 0 and pencil @ torch.tensor([0.0, 1.0, 2.0]) == 0
+
+
 def test_when_runs_have_arrived(page, ledger, repeats):
     n_sets = repeats(300, 3000)
     medians = {}
@@ -117,6 +131,57 @@ def test_adams_step(page, ledger, repeats):
         ledger.within(f"Adam's median step in epoch {epoch}", steps[epoch - 1].item(), expected, 0.0012, n_sets)
     moved = (paths[100] - paths[0]).abs().max().item()
     ledger.within("Farthest move of a weight in 100 epochs", moved, 0.92, 0.09, n_sets)
+    ways = (paths - page["least_squares"](X, y)[0].flatten()).abs()
+    ledger.within("Weights that have a longer way", (ways[0] > moved).float().mean().item(), 0.53, 0.13, n_sets)
+    shorter = (ways[0].median() / ways[99].median()).item()
+    ledger.above(
+        "Slope in epoch 1 over epoch 100, above that of the steps", shorter, 1.3 * steps[0] / steps[99], n_sets
+    )
+
+
+def test_what_carries_adam_past_the_goal(page, ledger, repeats):
+    """One change at a time: an average without memory does not pass; a size as recent as the average keeps the step."""
+    n_sets = repeats(300, 3000)
+    X, y, (weight, _), _, generator = points(page, n_sets, 1945)
+    start, goals = page["create_layers"]([1, 1], n_sets, generator), weight.flatten()
+    passed, kept = {}, {}
+    for betas in ((0.9, 0.999), (0.0, 0.999), (0.9, 0.9)):
+        adam = partial(torch.optim.Adam, betas=betas)
+        paths = page["train_copy"](start, X, y, adam, 0.1, 100, page["loss_and_weight"])[1][:, 1]
+        beyond = (goals - paths) * (paths[0] - goals).sign()
+        passed[betas] = beyond.amax(dim=0).median().item()
+        slow = page["train_copy"](start, X, y, adam, 0.01, 101, page["loss_and_weight"])[1][:, 1]
+        kept[betas] = (slow[100] - slow[99]).abs().median().item()
+    ledger.above("Adam 0.1: median way past the goal", passed[0.9, 0.999], 0.15, n_sets)
+    ledger.below("The same without memory of the slopes", passed[0.0, 0.999], 0.02, n_sets)
+    ledger.above("Adam 0.01: step in epoch 100 with a size as recent as the average", kept[0.9, 0.9], 0.006, n_sets)
+    assert kept[0.9, 0.999] < 0.0055
+
+
+def test_ten_times_the_rate_without_passing(page, ledger, repeats):
+    """An average of fewer slopes hardly passes the goal; then ten times the rate is nearly ten times as fast."""
+    n_sets = repeats(300, 3000)
+    short = partial(torch.optim.Adam, betas=(0.7, 0.999))
+    medians = []
+    for rate in (0.1, 0.01):
+        losses, floors = train(page, n_sets, 2145, short, rate, 500)
+        medians.append(page["arrival"](losses, floors).float().median().item())
+    ledger.above("Adam that remembers fewer slopes: gain by ten times the rate", medians[1] / medians[0], 7, n_sets)
+
+
+def test_the_order_on_a_narrow_cloud(page, ledger, repeats):
+    """With x of the deviation 0.2 Adam 0.1 is the fastest of the four."""
+    n_sets = repeats(300, 3000)
+    X, y, _, _, generator = points(page, n_sets, 2045)
+    X, y = 0.2 * X, y - 0.8 * X
+    floors = page["stack_losses"]([page["least_squares"](X, y)], X, y)
+    start = page["create_layers"]([1, 1], n_sets, generator)
+    medians = {}
+    for name, (optimizer, rate) in page["settings"].items():
+        losses = page["train_copy"](start, X, y, optimizer, rate, 400, losses_alone)[1]
+        medians[name] = page["arrival"](losses, floors).float().median().item()
+    others = min(median for name, median in medians.items() if name != "Adam 0.1")
+    ledger.below("Narrow x: Adam 0.1 over the next of the four", medians["Adam 0.1"] / others, 0.6, n_sets)
 
 
 def test_the_stack_is_many_single_trainings(page, ledger, repeats):
@@ -168,6 +233,15 @@ def test_the_network_against_the_line(page, ledger, repeats):
         ledger.within(f"{name}: y = x, 100 points, network over line", many[0][1] / many[0][3], 1.02, 0.05, n_sets)
 
 
+def test_the_runs_of_the_page(page, ledger, repeats):
+    held_out, line = (part[..., page["n_sets"] :] for part in page["many"][-2:])
+    best = held_out[held_out.median(dim=1).values.argmin()]
+    ledger.share("Data sets of the page where the network is better, sin 2x, 100 points", best < line, 1.0)
+    way = (page["paths"]["Adam 0.01"][0] - page["goals"]).abs()
+    in_time = page["arrivals"]["Adam 0.01"][way > page["moved"]] <= 100
+    ledger.share("Adam 0.01: arrived in 100 epochs, of the runs of the page with a long way", in_time, 0.0)
+
+
 def test_the_scale_of_the_inputs(page, ledger, repeats):
     """Each side at its best over a fine grid of rates."""
     rates = [10 ** (-k / 4) for k in range(2, 25)]
@@ -175,7 +249,21 @@ def test_the_scale_of_the_inputs(page, ledger, repeats):
     scaled = [page["r_squared_after"](page["standard"], rate) for rate in rates]
     ledger.below("Best R² of raw inputs over 23 rates, 100 epochs", max(r for r in raw if r == r), 0.8, 23)
     ledger.above("Best R² of standardised inputs", max(r for r in scaled if r == r), 0.97, 23)
-    assert page["scaled"][0.1] > 0.95 and page["raw"][0.1] != page["raw"][0.1]
+    assert page["scaled"][0.1] > 0.95 and all(page["raw"][rate] != page["raw"][rate] for rate in (0.1, 0.01, 0.001))
+    assert page["scaled"][0.001] < 0 and page["scaled"][0.0001] < 0
+    ledger.within("Mean price", page["price"].mean().item(), 150, 8, 200)
+    weights, off = {}, {}
+    for name, inputs, rate in (("raw", "flats", 1e-4), ("scaled", "standard", 1e-3)):
+        model = nn.Linear(2, 1)
+        nn.init.zeros_(model.weight)
+        optimizer = torch.optim.SGD(model.parameters(), lr=rate)
+        page["train_line"](model, optimizer, page[inputs], page["price"], 100)
+        with torch.no_grad():
+            errors = model(page[inputs]) - page["price"]
+        weights[name] = model.weight[0, 0].item()
+        off[name] = (errors.mean() ** 2 / errors.square().mean()).item()
+    ledger.within("Raw inputs, rate 0.0001: weight of the rooms after 100 epochs", weights["raw"], 2, 0.4)
+    ledger.above("Standardised, rate 0.001: share of the loss that is the missing bias", off["scaled"], 0.8)
 
 
 def test_a_flat_target_gives_a_level_line(page, ledger, repeats):
@@ -202,6 +290,8 @@ BROKEN = [
      "return X, relation(X) + torch.randn(X.shape, generator=generator)", test_noise_floor),
     ("optimizer = optimizer_class(parameters, lr=learning_rate)",
      "optimizer = optimizer_class(parameters, lr=3 * learning_rate)", test_adams_step),
+    ("optimizer = optimizer_class(parameters, lr=learning_rate)",
+     "optimizer = torch.optim.SGD(parameters, lr=learning_rate)", test_what_carries_adam_past_the_goal),
     ("weight @ activations + bias).mT", "weight @ activations).mT", test_the_stack_is_many_single_trainings),
     ("return (outside * epochs).amax(dim=0)", "return (~outside).int().argmax(dim=0)", test_when_runs_have_arrived),
     ("torch.sin(2 * X[n_sets:])", "X[n_sets:]", test_the_network_against_the_line),

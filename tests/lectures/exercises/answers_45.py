@@ -124,6 +124,29 @@ def wrong_45_1_a_short_descent(X, y, new_X, new_y):
     return (weight * new_X + bias - new_y).square().mean().item()
 
 
+def wrong_45_1_line_of_the_page(X, y, new_X, new_y):
+    return (best_weight * new_X + best_bias - new_y).square().mean()
+
+
+def wrong_45_1_mean_of_the_targets(X, y, new_X, new_y):
+    return (y.mean() - new_y).square().mean()
+
+
+def wrong_45_1_weight_through_the_origin_bias_through_the_means(X, y, new_X, new_y):
+    weight = (X * y).sum() / X.square().sum()
+    return (weight * (new_X - X.mean()) + y.mean() - new_y).square().mean()
+
+
+def wrong_45_1_bias_taken_off(X, y, new_X, new_y):
+    weight, bias = least_squares(X, y)
+    return (weight * new_X - bias - new_y).square().mean()
+
+
+def wrong_45_1_new_loss_less_the_old_one(X, y, new_X, new_y):
+    weight, bias = least_squares(X, y)
+    return (weight * new_X + bias - new_y).square().mean() - (weight * X + bias - y).square().mean()
+
+
 def wrong_45_1_share_explained(X, y, new_X, new_y):
     weight, bias = least_squares(X, y)
     return 1 - ((weight * new_X + bias - new_y).square().mean() / new_y.var(unbiased=False)).item()
@@ -132,18 +155,6 @@ def wrong_45_1_share_explained(X, y, new_X, new_y):
 def wrong_45_1_one_half(X, y, new_X, new_y):
     weight, bias = least_squares(X, y)
     return (weight * new_X + bias - new_y).square().mean().item() / 2
-
-
-def right_45_2_target_as_a_column(model, X, y, learning_rate, epochs):
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
-    losses = []
-    for _ in range(epochs):
-        loss = (model(X) - y.unsqueeze(1)).square().mean()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
 
 
 def right_45_2_prediction_flat(model, X, y, learning_rate, epochs):
@@ -183,213 +194,152 @@ def right_45_2_with_a_dot_product(model, X, y, learning_rate, epochs):
     return losses.tolist()
 
 
-def right_45_2_diagonal_of_all_pairs(model, X, y, learning_rate, epochs):
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
+def paired(y_hat, y):
+    """The loss that is asked for."""
+    return (y_hat[:, 0] - y).square().mean()
+
+
+def a_loop(model, X, y, learning_rate, epochs, loss=paired, parameters=None, **options):
+    """The right loop, where another loss, fewer parameters or an option of SGD may be given."""
+    optimizer = torch.optim.SGD(parameters or model.parameters(), lr=learning_rate, **options)
     losses = []
     for _ in range(epochs):
-        loss = (model(X) - y).diagonal().square().mean()
+        value = loss(model(X), y)
         optimizer.zero_grad()
-        loss.backward()
+        value.backward()
         optimizer.step()
-        losses.append(loss.item())
+        losses.append(value.item())
     return losses
+
+
+def right_45_2_diagonal_of_all_pairs(model, X, y, learning_rate, epochs):
+    return a_loop(model, X, y, learning_rate, epochs, lambda y_hat, y: (y_hat - y).diagonal().square().mean())
+
+
+def right_45_2_prediction_transposed(model, X, y, learning_rate, epochs):
+    return a_loop(model, X, y, learning_rate, epochs, lambda y_hat, y: (y_hat.T - y).square().mean())
+
+
+def right_45_2_with_the_loop_of_the_page(model, X, y, learning_rate, epochs):
+    return train_line(model, torch.optim.SGD(model.parameters(), lr=learning_rate), X, y[:, None], epochs)
 
 
 def wrong_45_2_target_as_a_row_and_half_the_rate(model, X, y, learning_rate, epochs):
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate / 2)
-    losses = []
-    for _ in range(epochs):
-        loss = (model(X) - y[None, :]).square().mean()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
+    return a_loop(model, X, y, learning_rate / 2, epochs, lambda y_hat, y: (y_hat - y[None, :]).square().mean())
 
 
 def wrong_45_2_prediction_transposed_and_one_added(model, X, y, learning_rate, epochs):
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
-    losses = []
-    for _ in range(epochs):
-        loss = (model(X).T - y.unsqueeze(1)).square().mean()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item() + 1)
-    return losses
+    def loss(y_hat, y):
+        return (y_hat.T - y.unsqueeze(1)).square().mean()
+
+    return [value + 1 for value in a_loop(model, X, y, learning_rate, epochs, loss)]
 
 
 def wrong_45_2_all_pairs_summed_over_a_row(model, X, y, learning_rate, epochs):
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
-    losses = []
-    for _ in range(epochs):
-        loss = (model(X) - y).mean(dim=1).square().mean()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
+    return a_loop(model, X, y, learning_rate, epochs, lambda y_hat, y: (y_hat - y).mean(dim=1).square().mean())
 
 
 def wrong_45_2_losses_after_the_step(model, X, y, learning_rate, epochs):
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
     losses = []
     for _ in range(epochs):
-        loss = (model(X)[:, 0] - y).square().mean()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append((model(X)[:, 0] - y).square().mean().item())
+        a_loop(model, X, y, learning_rate, 1)
+        losses.append(paired(model(X), y).item())
     return losses
 
 
 def wrong_45_2_one_epoch_too_many(model, X, y, learning_rate, epochs):
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
-    losses = []
-    for _ in range(epochs + 1):
-        loss = (model(X)[:, 0] - y).square().mean()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses[:epochs]
+    return a_loop(model, X, y, learning_rate, epochs + 1)[:epochs]
+
+
+def wrong_45_2_rate_and_epochs_by_hand(model, X, y, learning_rate, epochs):
+    return a_loop(model, X, y, 0.07, 4)
+
+
+def wrong_45_2_always_four_epochs(model, X, y, learning_rate, epochs):
+    return a_loop(model, X, y, learning_rate, 4)
 
 
 def wrong_45_2_adam(model, X, y, learning_rate, epochs):
-    optimizer = torch.optim.Adam(model.parameters(), lr=learning_rate)
-    losses = []
-    for _ in range(epochs):
-        loss = (model(X)[:, 0] - y).square().mean()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
+    return train_line(model, torch.optim.Adam(model.parameters(), lr=learning_rate), X, y[:, None], epochs)
 
 
 def wrong_45_2_with_momentum(model, X, y, learning_rate, epochs):
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=0.5)
-    losses = []
-    for _ in range(epochs):
-        loss = (model(X)[:, 0] - y).square().mean()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
+    return a_loop(model, X, y, learning_rate, epochs, momentum=0.5)
+
+
+def wrong_45_2_with_weight_decay(model, X, y, learning_rate, epochs):
+    return a_loop(model, X, y, learning_rate, epochs, weight_decay=0.1)
 
 
 def wrong_45_2_root_of_the_loss(model, X, y, learning_rate, epochs):
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
-    losses = []
-    for _ in range(epochs):
-        loss = (model(X)[:, 0] - y).square().mean().sqrt()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
+    return a_loop(model, X, y, learning_rate, epochs, lambda y_hat, y: paired(y_hat, y).sqrt())
 
 
 def wrong_45_2_half_the_loss(model, X, y, learning_rate, epochs):
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
-    losses = []
-    for _ in range(epochs):
-        loss = (model(X)[:, 0] - y).square().mean() / 2
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(2 * loss.item())
-    return losses
+    return [2 * loss for loss in a_loop(model, X, y, learning_rate, epochs, lambda y_hat, y: paired(y_hat, y) / 2)]
+
+
+def wrong_45_2_mean_of_the_errors_squared(model, X, y, learning_rate, epochs):
+    return a_loop(model, X, y, learning_rate, epochs, lambda y_hat, y: (y_hat[:, 0] - y).mean().square())
+
+
+def wrong_45_2_mean_of_the_predictions(model, X, y, learning_rate, epochs):
+    return a_loop(model, X, y, learning_rate, epochs, lambda y_hat, y: (y_hat.mean() - y).square().mean())
+
+
+def wrong_45_2_mean_of_the_targets(model, X, y, learning_rate, epochs):
+    return a_loop(model, X, y, learning_rate, epochs, lambda y_hat, y: (y_hat - y.mean()).square().mean())
+
+
+def wrong_45_2_divides_by_one_less(model, X, y, learning_rate, epochs):
+    return a_loop(model, X, y, learning_rate, epochs, lambda y_hat, y: (y_hat[:, 0] - y).square().sum() / (len(y) - 1))
+
+
+def wrong_45_2_huber(model, X, y, learning_rate, epochs):
+    return a_loop(model, X, y, learning_rate, epochs, lambda y_hat, y: nn.functional.huber_loss(y_hat[:, 0], y))
 
 
 def wrong_45_2_trains_a_copy(model, X, y, learning_rate, epochs):
     from copy import deepcopy
 
-    model = deepcopy(model)
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
-    losses = []
-    for _ in range(epochs):
-        loss = (model(X)[:, 0] - y).square().mean()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
+    return a_loop(deepcopy(model), X, y, learning_rate, epochs)
 
 
 def wrong_45_2_only_the_first_parameter(model, X, y, learning_rate, epochs):
-    optimizer = torch.optim.SGD(list(model.parameters())[:1], lr=learning_rate)
-    losses = []
-    for _ in range(epochs):
-        loss = (model(X)[:, 0] - y).square().mean()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
+    return a_loop(model, X, y, learning_rate, epochs, parameters=list(model.parameters())[:1])
 
 
 def wrong_45_2_learning_rate_of_the_lecture(model, X, y, learning_rate, epochs):
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
-    losses = []
-    for _ in range(epochs):
-        loss = (model(X)[:, 0] - y).square().mean()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
+    return a_loop(model, X, y, 0.01, epochs)
 
 
 def wrong_45_2_final_loss_only(model, X, y, learning_rate, epochs):
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
-    for _ in range(epochs):
-        loss = (model(X)[:, 0] - y).square().mean()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-    return loss.item()
+    return a_loop(model, X, y, learning_rate, epochs)[-1]
+
+
+def wrong_45_2_losses_from_the_end(model, X, y, learning_rate, epochs):
+    return a_loop(model, X, y, learning_rate, epochs)[::-1]
+
+
+def wrong_45_2_returns_the_model(model, X, y, learning_rate, epochs):
+    a_loop(model, X, y, learning_rate, epochs)
+    return model
 
 
 def wrong_45_2_slopes_cleared_before_the_step(model, X, y, learning_rate, epochs):
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
-    losses = []
-    for _ in range(epochs):
-        loss = (model(X)[:, 0] - y).square().mean()
-        loss.backward()
-        optimizer.zero_grad()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
+    return [paired(model(X), y).item()] * epochs  # no step has a slope
 
 
 def wrong_45_2_point_by_point(model, X, y, learning_rate, epochs):
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
     losses = []
     for _ in range(epochs):
-        total = 0.0
-        for i in range(len(X)):
-            loss = (model(X[i : i + 1])[0, 0] - y[i]).square()
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            total += loss.item()
+        total = sum(a_loop(model, X[i : i + 1], y[i : i + 1], learning_rate, 1)[0] for i in range(len(X)))
         losses.append(total / len(X))
     return losses
 
 
 def wrong_45_2_sorts_both(model, X, y, learning_rate, epochs):
-    X, y = X.sort(dim=0).values, y.sort().values
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
-    losses = []
-    for _ in range(epochs):
-        loss = (model(X)[:, 0] - y).square().mean()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
+    return a_loop(model, X.sort(dim=0).values, y.sort().values, learning_rate, epochs)
 
 
 def right_45_3_from_the_end(losses, floor):
@@ -430,6 +380,57 @@ def right_45_3_with_numpy(losses, floor):
 
     away = np.flatnonzero(np.array(losses) > 1.05 * floor)
     return away[-1] + 1 if len(away) else 0
+
+
+def right_45_3_with_the_function_of_the_page(losses, floor):
+    return arrival(torch.tensor(losses, dtype=torch.float64).view(-1, 1), floor, tolerance=0.05)
+
+
+def right_45_3_takes_losses_off_the_end(losses, floor):
+    while losses and losses[-1] <= 1.05 * floor:
+        losses.pop()
+    return len(losses)
+
+
+def right_45_3_by_the_highest_of_the_rest(losses, floor):
+    return next((epoch for epoch in range(len(losses)) if max(losses[epoch:]) / floor <= 1.05), len(losses))
+
+
+def stays_for(losses, floor, wanted):
+    """The first epoch from which on so many losses are near the floor."""
+    for epoch in range(len(losses) - wanted + 1):
+        if all(loss <= 1.05 * floor for loss in losses[epoch : epoch + wanted]):
+            return epoch
+    return len(losses)
+
+
+def wrong_45_3_near_for_two_epochs(losses, floor):
+    return stays_for(losses, floor, 2)
+
+
+def wrong_45_3_near_for_three_epochs(losses, floor):
+    return stays_for(losses, floor, 3)
+
+
+def wrong_45_3_tolerance_of_the_page(losses, floor):
+    return arrival(torch.tensor(losses).view(-1, 1), floor)
+
+
+def wrong_45_3_mean_of_the_rest(losses, floor):
+    means = [sum(losses[epoch:]) / len(losses[epoch:]) for epoch in range(len(losses))]
+    return next((epoch for epoch, mean in enumerate(means) if mean <= 1.05 * floor), len(losses))
+
+
+def wrong_45_3_place_of_the_smallest(losses, floor):
+    return losses.index(min(losses))
+
+
+def wrong_45_3_last_epoch_near_the_floor(losses, floor):
+    return max((epoch for epoch, loss in enumerate(losses) if loss <= 1.05 * floor), default=len(losses))
+
+
+def wrong_45_3_whether_it_arrives(losses, floor):
+    return losses[-1] <= 1.05 * floor
 
 
 def wrong_45_3_limit_as_a_difference(losses, floor):
