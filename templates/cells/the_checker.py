@@ -61,7 +61,7 @@ def judge(answer, solution, draw, slips=(), then="", outcome=None, cases=6):
     compared, where it is not what the function returns.
     """
     outcome = outcome or (lambda function, *values: function(*values))
-    given, returned = [], []
+    given, returned, raised = [], [], []
 
     def arguments(case):
         """Each run gets arguments of its own, so that none can be spoilt."""
@@ -74,7 +74,11 @@ def judge(answer, solution, draw, slips=(), then="", outcome=None, cases=6):
         return ", ".join(f"{name} = {written(value)}" for name, value in pairs)
 
     def asked(*values):
-        returned.append(... if answer is ... else answer(*values))
+        try:
+            returned.append(... if answer is ... else answer(*values))
+        except Exception as error:
+            raised.append(error)
+            raise
         return returned[-1]
 
     def agrees(slip):
@@ -94,7 +98,8 @@ def judge(answer, solution, draw, slips=(), then="", outcome=None, cases=6):
             result = outcome(asked, *arguments(case))
         except Exception as error:
             reason = (str(error).strip() or "no message").split("\n")[0].rstrip(".")
-            problem = f"Your function raises {type(error).__name__} for {shown}: {reason}."
+            source = "Your function" if raised else "What your function returns"
+            problem = f"{source} raises {type(error).__name__}: {reason}. It was given {shown}."
         if returned and returned[-1] is ...:
             return "Not written yet: replace the three dots by your own code."
         if returned and returned[-1] is None and right is not None:
@@ -105,12 +110,12 @@ def judge(answer, solution, draw, slips=(), then="", outcome=None, cases=6):
             given.append(as_parts(result))
         except Exception:
             return (
-                f"Your function returns {written(result)}, of the type "
-                f"{type(result).__name__}; expected for {shown} is {written(right)}."
+                f"Your function returns {written(result)}, of the type {type(result).__name__}; "
+                f"expected is {written(right)} for {shown}."
             )
         different = compare(given[-1], right)
         if different == "kind":
-            return f"Your function returns {written(result)}; expected for {shown} is {written(right)}, in that form."
+            return f"Your function returns {written(result)}; expected is {written(right)}, in that form, for {shown}."
         if different == "shape" and torch.is_tensor(right):
             return f"Your result has the shape {tuple(given[-1].shape)}; it should have the shape {tuple(right.shape)}."
         if different == "shape":
@@ -122,4 +127,4 @@ def judge(answer, solution, draw, slips=(), then="", outcome=None, cases=6):
         if agrees(slip):
             return sentence
     shown, right, found = described(wrong[0]), expected[wrong[0]], given[wrong[0]]
-    return f"Not yet. For {shown} expected is {written(right)}; yours gives {written(found)}."
+    return f"Not yet. Expected is {written(right)}, yours gives {written(found)}, for {shown}."

@@ -26,8 +26,14 @@ def test_signed_distance(page, ledger, repeats):
     ledger.within(
         "Dot product of w and the step (4, -3) along the line", PASS_LINE[0] @ points.new_tensor([4, -3]), 0, 0
     )
+    apart = (PASS_LINE[0] - points.new_tensor([4, -3])).norm()
+    ledger.within("The tips of w and of the step, squared distance apart", apart**2, 25 + 25, 1e-12)
     ledger.within("What one hour along w adds", PASS_LINE[0] @ points.new_tensor([0.6, 0.8]), 5, 1e-12)
     ledger.within("(8, 6) with the bias -48", 3 * 8 + 4 * 6 - 48, 0, 0)
+    steep = torch.tensor([6.0, 8.0], dtype=torch.double)
+    on_50 = torch.tensor([[8.0, 0.25]], dtype=torch.double)
+    gap = page["signed_distance"](on_50, steep, -60.0)
+    ledger.within("6·sleep + 8·study: from the line for 50 marks to that for 60, hours", -gap, 1, 1e-12)
 
 
 def test_the_foot_is_the_nearest_point(page, ledger, repeats):
@@ -79,6 +85,7 @@ def test_sigmoid_step(page, ledger, repeats):
         edge = width / 2 * length
         ledger.within(f"Width of the band for length {length}", 2 * math.log(9) / length, width, 0.05)
         ledger.within(f"Sigmoid at its edge, length {length}", 1 / (1 + math.exp(-edge)), 0.9, 0.02)
+    ledger.within("z where the sigmoid is 0.9", math.log(0.9 / 0.1), 2.2, 0.05)
     normal = PASS_LINE[0] / 5
     d = torch.linspace(-3, 3, 13, dtype=torch.double)
     for length in (0.5, 1.0, 5.0):
@@ -154,6 +161,18 @@ def test_fold_by_hand(page, ledger, repeats):
         "The corners of the switches in the hidden space: largest difference", (hidden - expected).abs().max(), 0, 0, 4
     )
     assert (1 - hidden.sum(dim=1)).tolist() == [-1, -1, 1, 1]
+    along = torch.linspace(-5, 5, 81)
+    for side, place in ((1, (1.0, 0.0)), (-1, (0.0, 1.0))):
+        there = page["fold"](torch.stack((along, side - along), dim=1))
+        ledger.within(
+            f"x1 + x2 = {side} lands on the point {place}: largest miss",
+            (there - torch.tensor(place)).abs().max(),
+            0,
+            1e-6,
+            81,
+        )
+    z = 1 - page["fold"](torch.tensor([[-0.5, 1.25]])).sum()
+    ledger.within("z of the lamp at (-0.5, 1.25)", z, 0.25, 1e-6)
     X, y = page["make_loose_switches"](repeats(2000, 50_000), generator(1061))
     hidden = page["fold"](X)
     ledger.within(
@@ -252,6 +271,30 @@ def test_two_units_reach_about_85(page, ledger, repeats):
     ledger.within("Ring: median accuracy of 2 units, percent", accuracy.median(), 85, 5, len(accuracy))
 
 
+def test_a_polygon_surrounds_the_disc(page, ledger, repeats):
+    """The passing side ends, in every direction, for the network of the figure and for nearly all of other starts."""
+    angle = torch.linspace(0, 2 * math.pi, 721)
+    circle = torch.stack((angle.cos(), angle.sin()))
+
+    def closed(layers):
+        inputs = torch.cat([radius * circle for radius in (4.0, 6.0, 20.0, 1000.0)], dim=1)
+        z = page["forward"](layers, inputs.expand(len(layers[0][0]), -1, -1))[-1]
+        return (z < 0).all(dim=2).flatten()
+
+    last = page["records"][-1][1]
+    ledger.within(
+        "The network of the figure is closed", closed(page["pick_models"](last, [page["shown"]])).all().float(), 1, 0
+    )
+    found = []
+    for seed in range(1130, 1130 + repeats(2, 10)):
+        source = generator(seed)
+        X, y = page["make_balanced_students"](50, source)
+        _, layers, accuracy = page["train_on_ring"](8, X, y, source)[-1]
+        found.append(closed(page["pick_models"](layers, accuracy >= 99)).float())
+    found = torch.cat(found)
+    ledger.above("Share of networks of 8 units with 99 right that are closed", found.mean(), 0.9, len(found))
+
+
 def test_before_during_after(page, ledger, repeats):
     """The middle panel is between the others: its accuracy is far from the last one's, for several starts."""
     for seed in range(1100, 1100 + repeats(3, 10)):
@@ -276,7 +319,7 @@ def test_outside_the_training_points(page, ledger, repeats):
         fan.append((z[:, 5].std() / z[:, 1].std()).item())
         surer.append((z[:, 5].abs() > z[:, 2].abs()).float())
         straight.append((z[:, 3] - 2 * z[:, 4] + z[:, 5]).abs() < 0.05)
-        assert (z[:, 0] > 0).all()
+        assert (z[:, 0] > 0).all() and (z[:, 2] < 0).all()
     ledger.above("Outside: sd of the logits at 20 hours by that at 2.8, smallest", min(fan), 3, len(fan))
     surer, straight = torch.cat(surer), torch.cat(straight)
     ledger.above("Outside: share of networks that get surer from 3.4 to 20 hours", surer.mean(), 0.9, len(surer))

@@ -90,6 +90,23 @@ def wrong_41_1_bias_left_whole(x, weight, bias):
     return x - (x @ normal + bias) * normal
 
 
+def wrong_41_1_weighted_sum_along_the_unit_normal(x, weight, bias):
+    return x + (x @ weight + bias) * weight / weight.norm()
+
+
+def wrong_41_1_along_x(x, weight, bias):
+    return x - (x @ weight + bias) / weight.norm() * x / x.norm()
+
+
+def wrong_41_1_foot_without_x(x, weight, bias):
+    return (x @ weight + bias) / (weight @ weight) * weight
+
+
+def right_41_1_in_place(x, weight, bias):
+    x -= signed_distance(x, weight, bias) * F.normalize(weight, dim=0)
+    return x
+
+
 def wrong_41_1_mirror(x, weight, bias):
     return x - 2 * (x @ weight + bias) / (weight @ weight) * weight
 
@@ -134,6 +151,18 @@ def right_41_2_with_numpy(X, weight, bias):
 
     w = weight.detach().double().numpy()
     return (X.double().numpy() @ w.T + bias.detach().double().numpy()) / np.linalg.norm(w, axis=1)
+
+
+def right_41_2_points_in_columns_and_back(X, weight, bias):
+    return (weight @ X.T + bias[:, None]).T / weight.norm(dim=-1)
+
+
+def wrong_41_2_norms_kept_as_a_column(X, weight, bias):
+    return (X @ weight.T + bias) / weight.norm(dim=1, keepdim=True)
+
+
+def wrong_41_2_bias_subtracted(X, weight, bias):
+    return (X @ weight.T - bias) / weight.norm(dim=1)
 
 
 def wrong_41_2_largest_weight(X, weight, bias):
@@ -224,6 +253,18 @@ def right_41_3_with_numpy(origin_to, right_to, up_to):
 
     o = origin_to.numpy()
     return np.column_stack([right_to.numpy() - o, up_to.numpy() - o]), o
+
+
+def wrong_41_3_bias_first(origin_to, right_to, up_to):
+    return origin_to, torch.stack([right_to - origin_to, up_to - origin_to], dim=1)
+
+
+def wrong_41_3_shift_added(origin_to, right_to, up_to):
+    return torch.stack([right_to + origin_to, up_to + origin_to], dim=1), origin_to
+
+
+def wrong_41_3_numbers_of_the_page(origin_to, right_to, up_to):
+    return torch.tensor([[1.0, -1.0], [1.0, 1.0]]), torch.tensor([-1.0, -1.0])
 
 
 def wrong_41_3_up_not_shifted(origin_to, right_to, up_to):

@@ -132,11 +132,6 @@ def wrong_46_1_correlations_of_the_inputs(networks, X, y, learning_rate, epochs)
     return measured_46_1(y_hat, y)[0], measured_46_1(y_hat, X)[1]
 
 
-def wrong_46_1_not_trained(networks, X, y, learning_rate, epochs):
-    with torch.no_grad():
-        return measured_46_1(torch.stack([network(X[i]) for i, network in enumerate(networks)]), y)
-
-
 def wrong_46_1_mean_over_the_networks(networks, X, y, learning_rate, epochs):
     losses, correlations = measured_46_1(trained_46_1(networks, X, y, learning_rate, epochs), y)
     return sum(losses) / len(losses), sum(correlations) / len(correlations)
@@ -172,6 +167,56 @@ def wrong_46_1_targets_flat(networks, X, y, learning_rate, epochs):
 def wrong_46_1_data_sets_in_reverse(networks, X, y, learning_rate, epochs):
     X, y = X.flip(0), y.flip(0)
     return measured_46_1(trained_46_1(networks, X, y, learning_rate, epochs), y)
+
+
+def right_46_1_gradients_cleared_after_the_step(networks, X, y, learning_rate, epochs):
+    for network, points, targets in zip(networks, X, y, strict=True):
+        optimizer = torch.optim.SGD(network.parameters(), learning_rate)
+        for _ in range(epochs):
+            ((network(points) - targets) ** 2).mean().backward()
+            optimizer.step()
+            network.zero_grad()
+    y_hat = [network(points) for network, points in zip(networks, X, strict=True)]
+    losses = [nn.MSELoss()(a, b) for a, b in zip(y_hat, y, strict=True)]
+    return losses, [torch.corrcoef(torch.hstack((a, b)).mT)[1, 0] for a, b in zip(y_hat, y, strict=True)]
+
+
+def wrong_46_1_copies_with_one_epoch_too_few(networks, X, y, learning_rate, epochs):
+    return measured_46_1(trained_46_1(deepcopy(networks), X, y, learning_rate, epochs - 1), y)
+
+
+def wrong_46_1_rows_for_columns_in_the_correlation(networks, X, y, learning_rate, epochs):
+    y_hat = trained_46_1(networks, X, y, learning_rate, epochs)
+    pairs = [torch.cat([a, b], dim=1) for a, b in zip(y_hat, y, strict=True)]
+    return measured_46_1(y_hat, y)[0], [torch.corrcoef(pair)[0, 1].item() for pair in pairs]
+
+
+def wrong_46_1_sizes_of_the_correlations(networks, X, y, learning_rate, epochs):
+    losses, correlations = measured_46_1(trained_46_1(networks, X, y, learning_rate, epochs), y)
+    return losses, [abs(r) for r in correlations]
+
+
+def wrong_46_1_one_step_for_each_point(networks, X, y, learning_rate, epochs):
+    for k, network in enumerate(networks):
+        optimizer = torch.optim.SGD(network.parameters(), lr=learning_rate)
+        for _ in range(epochs):
+            for point, target in zip(X[k], y[k], strict=True):
+                optimizer.zero_grad()
+                F.mse_loss(network(point), target).backward()
+                optimizer.step()
+    with torch.no_grad():
+        return measured_46_1(torch.stack([network(X[k]) for k, network in enumerate(networks)]), y)
+
+
+def wrong_46_1_sums_reported(networks, X, y, learning_rate, epochs):
+    losses, correlations = measured_46_1(trained_46_1(networks, X, y, learning_rate, epochs), y)
+    return [loss * y.shape[1] for loss in losses], correlations
+
+
+def wrong_46_1_losses_before_and_squared_correlations(networks, X, y, learning_rate, epochs):
+    before, _ = measured_46_1(trained_46_1(deepcopy(networks), X, y, learning_rate, epochs - 1), y)
+    _, correlations = measured_46_1(trained_46_1(networks, X, y, learning_rate, epochs), y)
+    return before, [r**2 for r in correlations]
 
 
 def right_46_2_with_the_mask(correlation, dead):
@@ -211,6 +256,29 @@ def wrong_46_2_fraction_and_mean_over_all(correlation, dead):
 def wrong_46_2_nan_only(correlation, dead):
     gone = correlation.isnan()
     return 100 * gone.float().mean().item(), correlation[~gone].mean().item()
+
+
+def wrong_46_2_a_threshold_of_one_hundredth(correlation, dead):
+    gone = correlation.nan_to_num().abs() < 0.01
+    return 100 * gone.float().mean().item(), correlation[~gone].mean().item()
+
+
+def wrong_46_2_a_smaller_threshold(correlation, dead):
+    gone = correlation.nan_to_num().abs() < 0.005
+    return 100 * gone.float().mean().item(), correlation[~gone].mean().item()
+
+
+def wrong_46_2_a_threshold_for_the_mean(correlation, dead):
+    living = correlation.nan_to_num().abs() >= 0.005
+    return 100 * dead.float().mean().item(), correlation[living].mean().item()
+
+
+def wrong_46_2_equal_to_nan(correlation, dead):
+    return 100 * (correlation == torch.nan).float().mean().item(), correlation[~dead].mean().item()
+
+
+def wrong_46_2_a_fraction_and_the_dead_in_the_mean(correlation, dead):
+    return dead.float().mean().item(), correlation.nanmean().item()
 
 
 def wrong_46_2_mean_of_the_dead(correlation, dead):
@@ -310,6 +378,14 @@ def right_46_3_with_statistics(losses):
     rows = losses.tolist()
     means = torch.tensor([statistics.fmean(row) for row in rows])
     return means, torch.tensor([statistics.stdev(row) / len(row) ** 0.5 for row in rows])
+
+
+def wrong_46_3_deviation_of_the_means(losses):
+    return losses.mean(dim=1), losses.mean(dim=1).std().expand(len(losses)) / losses.shape[1] ** 0.5
+
+
+def wrong_46_3_variance_of_the_mean(losses):
+    return losses.mean(dim=1), losses.var(dim=1) / losses.shape[1]
 
 
 def wrong_46_3_over_the_slopes_without_the_root(losses):
