@@ -39,6 +39,9 @@ def test_a_wrong_value_moves_the_mean_and_not_the_median(page, ledger, repeats):
             total = loss(*torch.broadcast_tensors(guesses[:, None], values), reduction="none").sum(dim=1)
             found = guesses[total.argmin()].item()
             ledger.within(f"Best guess for the {name} error, largest value {values.max():g}", found, best, 0.02, 7)
+    for loss, slope in ((F.mse_loss, 4), (F.l1_loss, 1)):
+        estimate = torch.tensor(2.0, requires_grad=True)
+        assert torch.autograd.grad(loss(estimate, torch.tensor(0.0)), estimate)[0].item() == slope
     # Not luck of this value: any slip upwards leaves the median where it is.
     for slip in (24.0, 50.0, 1e6):
         wrong[-1] = slip
@@ -60,6 +63,8 @@ def test_slopes_at_the_logit(page, ledger, repeats):
     p = 1 / (1 + math.exp(6))
     ledger.within("Slope of cross-entropy at −6", page["bce_slope"](p), -0.9975, 1e-4)
     ledger.within("Slope of the squared error at −6", page["squared_slope"](p), -0.0049, 1e-4)
+    by_pencil = 2 * -0.9975 * 0.00247 * 0.9975
+    assert round(p, 5) == 0.00247 and round(by_pencil, 4) == round(page["squared_slope"](p), 4) == -0.0049
     ledger.within("The two at p = 0.5", page["bce_slope"](0.5) / page["squared_slope"](0.5), 2, 1e-9)
 
 
@@ -69,6 +74,13 @@ def test_steps_needed(page, ledger, repeats):
     ledger.within("Steps with squared error, rate 1", needed(squared, 1.0), 249, 0)
     for rate in (0.1, 0.5, 1.0, 2.0, 4.0, 8.0):
         assert needed(squared, 2 * rate) > 3 * needed(bce, rate), "a doubled rate does not make up for it"
+    ledger.within("Steps with squared error, rate 16", needed(squared, 16.0), 16, 0)
+    on_the_way = torch.sigmoid(torch.linspace(-6, math.log(9), 2001, dtype=torch.float64))
+    for name, slope, ratio in (("squared error", squared, 60), ("cross-entropy", bce, 10)):
+        sizes = slope(on_the_way).abs()
+        ledger.within(f"Largest slope by smallest, {name}", (sizes.max() / sizes.min()).item(), ratio, 0.5)
+    steepest = on_the_way[squared(on_the_way).abs().argmax()].item()
+    ledger.within("Probability where the squared error is steepest, label 1", steepest, 1 / 3, 0.01)
 
 
 def one_epoch(page, size, rates, n_sets, seed):
@@ -85,18 +97,22 @@ def one_epoch(page, size, rates, n_sets, seed):
 
 
 def test_batch_sizes_each_at_its_best_rate(page, ledger, repeats):
-    n_sets = repeats(6, 20)
-    rates = repeats([0.003, 0.01, 0.03, 0.1, 0.3], [0.001, 0.002, 0.004, 0.01, 0.02, 0.04, 0.1, 0.2, 0.4])
+    n_sets = repeats(12, 20)
+    coarse = [0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.4, 0.8]
+    rates = repeats(coarse, [0.001, 0.002, 0.003, 0.006, 0.01, 0.02, 0.04, 0.1, 0.15, 0.2, 0.4, 0.8])
     best = {}
     for size in (1, 20, 200, 2000):
         costs, new = one_epoch(page, size, rates, n_sets, 1043)
         best[size] = costs.min().item()
+        assert 0 < costs.argmin() < len(rates) - 1, "no best rate lies at the edge of those tried"
         gap = (new - costs)[costs.argmin()].item()
         ledger.within(f"Batch {size}: cost on new samples less that on the old", gap, 0, 0.04, n_sets)
         if size == 1:
-            assert not torch.isfinite(costs[-1]), "large steps run away with single samples"
+            assert not torch.isfinite(costs[rates.index(0.1)]), "large steps run away with single samples"
+        else:
+            assert torch.isfinite(costs[rates.index(0.2)]), "and with a batch only at larger rates"
     ledger.within("Best cost, batch 1 less batch 20", best[1] - best[20], 0, 0.04, n_sets)
-    assert best[20] < best[200] - 0.02 < best[2000] - 0.1
+    assert best[20] < best[200] - 0.005 < best[2000] - 0.1
 
 
 def overfit(page, n_samples, hidden_units, batch_size, epochs, n_sets, seed, every=1):
@@ -114,8 +130,14 @@ def test_overfitting_takes_three_things(page, ledger, repeats):
     ledger.above("50 samples, 32 units: held-out cost above its lowest", held_out[-1].item() - lowest, 0.1, n_sets)
     ledger.below("Their training cost", training[-1].item(), 0.1, n_sets)
     assert held_out.argmin() < 100 and lowest > 0.25
+    held_out_rise = held_out[-1].item() - lowest
     _, held_out = overfit(page, 50, 1, 50, 500, n_sets, 1243)
     ledger.below("50 samples, 1 unit: held-out cost above its lowest", (held_out[-1] - held_out.min()).item(), 0.02)
+    for n_samples, hidden_units in ((50, 8), (100, 32)):
+        _, weaker = overfit(page, n_samples, hidden_units, n_samples, 500, n_sets, 1143)
+        rise = (weaker[-1] - weaker.min()).item()
+        ledger.above(f"{n_samples} samples, {hidden_units} units: held-out cost above its lowest", rise, 0.03, n_sets)
+        assert rise < held_out_rise, "and weaker than with 50 samples and 32 units"
     training, held_out = overfit(page, 2000, 32, 200, 50, max(5, n_sets // 3), 1343)
     ledger.below("2,000 samples: held-out less training cost", (held_out[-1] - training[-1]).item(), 0.03, n_sets)
     ledger.below("2,000 samples: training cost", training[-1].item(), 0.3, n_sets)
@@ -132,19 +154,30 @@ def test_single_samples_do_not_overfit_more(page, ledger, repeats):
             page["train_in_batches"](
                 page["copy_layers"](start), data, torch.full((n_sets,), rate), size, epochs, generator, new
             )
-            for size, rate, epochs in ((1, 0.003, 100), (50, 0.1, 160))
+            for size, rate, epochs in ((50, 0.1, 400), (1, 0.003, 240), (1, 0.03, 60))
         ]
-        for level in (0.3, 0.25, 0.2):
-            one, other = (page["held_out_at"](records, level) for records in runs)
-            difference = (one - other).nanmean().item()
-            claim = f"Held-out, single samples less full batch at training cost {level}, seed {seed}"
-            ledger.within(claim, difference, 0, 0.01, n_sets)
+        overfitted = []
+        for level in (0.2, 0.15, 0.1):
+            full, small, large = (page["held_out_at"](records, level) for records in runs)
+            overfitted.append(full.nanmean().item())
+            claim = f"held-out, single samples less full batch at training cost {level}, seed {seed}"
+            ledger.within(f"Rate 0.003: {claim}", (small - full).nanmean().item(), 0, 0.01, n_sets)
+            ledger.above(f"Rate 0.03: {claim}", (large - full).nanmean().item(), 0.01, n_sets)
+        rise = overfitted[-1] - overfitted[0]
+        ledger.above(f"Held-out cost of the full batch, training cost 0.1 less 0.2, seed {seed}", rise, 0.03, n_sets)
 
 
 def test_ln_2_and_the_median_guess(page, ledger, repeats):
     labels = (torch.rand(1000, generator=seeded(1843)) > 0.3).float()
     cost = nn.BCELoss()(torch.full((1000,), 0.5), labels).item()
     ledger.within("Cost of saying one half to everything", cost, math.log(2), 1e-6, 1000)
+    n_models, generator = repeats(100, 1000), seeded(1943)
+    inputs = torch.randn(n_models, 5, 200, generator=generator)
+    labels = torch.arange(200).remainder(2).float().expand(n_models, 1, 200)
+    logits = page["forward"](page["create_layers"]([5, 32, 1], n_models, generator), inputs)[-1]
+    first = F.binary_cross_entropy_with_logits(logits, labels, reduction="none").mean(dim=(1, 2))
+    ledger.mean("First loss of a fresh network with 32 hidden units", first, 0.70, 0.01)
+    assert (torch.sigmoid(logits) - 0.5).abs().mean(dim=(1, 2)).max() < 0.2, "it says about one half to every label"
 
 
 BROKEN = [

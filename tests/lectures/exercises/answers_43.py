@@ -127,6 +127,15 @@ def wrong_43_1_mean_over_each_class_first(probabilities, labels):
     return sum(costs) / len(costs)
 
 
+def wrong_43_1_probability_each_label_got_on_average(probabilities, labels):
+    given = [p if y else 1 - p for p, y in zip(probabilities, labels, strict=True)]
+    return math.prod(given) ** (1 / len(given))
+
+
+def wrong_43_1_labels_and_probabilities_exchanged(probabilities, labels):
+    return F.binary_cross_entropy(torch.tensor(labels).float(), torch.tensor(probabilities))
+
+
 def right_43_2_with_a_dictionary(target):
     return {
         "number": "nn.MSELoss",
@@ -166,6 +175,21 @@ def right_43_2_from_the_classes(target):
 def right_43_2_in_one_line(target):
     classes = "nn.BCEWithLogitsLoss" if target.startswith("two") else "nn.CrossEntropyLoss"
     return classes if "classes" in target else ("nn.L1Loss" if "wild" in target else "nn.MSELoss")
+
+
+def right_43_2_without_the_module(target):
+    names = {"number": "MSELoss", "two classes": "BCEWithLogitsLoss", "many classes": "CrossEntropyLoss"}
+    return names.get(target, "L1Loss")
+
+
+def right_43_2_with_the_whole_path_and_brackets(target):
+    names = {"number": "MSELoss", "two classes": "BCEWithLogitsLoss", "many classes": "CrossEntropyLoss"}
+    return f"torch.nn.{names.get(target, 'L1Loss')}()"
+
+
+def wrong_43_2_one_of_the_many_by_nll(target):
+    names = {"number": "MSELoss", "two classes": "BCEWithLogitsLoss", "many classes": "NLLLoss"}
+    return "nn." + names.get(target, "L1Loss")
 
 
 def wrong_43_2_always_mse(target):
@@ -279,6 +303,15 @@ def right_43_3_with_a_data_loader(losses, order, batch_size):
     from torch.utils.data import DataLoader
 
     return sum(batch.sum().item() for batch in DataLoader(losses[order], batch_size=batch_size)) / len(losses)
+
+
+def wrong_43_3_only_full_batches(losses, order, batch_size):
+    full = [batch for batch in order.split(batch_size) if len(batch) == batch_size]
+    return torch.stack([losses[batch].sum() for batch in full]).sum() / len(losses)
+
+
+def wrong_43_3_order_forgotten(losses, order, batch_size):
+    return sum(part.mean() for part in losses.split(batch_size)) / len(losses.split(batch_size))
 
 
 def wrong_43_3_as_if_every_batch_were_full(losses, order, batch_size):

@@ -91,6 +91,31 @@ def wrong_49_1_first_layer_square(budget):
     return max((w for w in range(1, budget + 1) if 2 * w * w + 3 * w + 1 <= budget), default=1)
 
 
+def widest(count, budget):
+    """The largest width with a count of at most the budget; 1 where none is."""
+    return max((w for w in range(1, budget + 1) if count(w) <= budget), default=1)
+
+
+def wrong_49_1_biases_of_the_hidden_layers_missing(budget):
+    return widest(lambda w: w * w + 3 * w + 1, budget)
+
+
+def wrong_49_1_bias_of_the_output_missing(budget):
+    return widest(lambda w: w * w + 5 * w, budget)
+
+
+def wrong_49_1_root_of_the_budget(budget):
+    return int(budget**0.5)
+
+
+def wrong_49_1_rounds(budget):
+    return round((-5 + (21 + 4 * budget) ** 0.5) / 2)
+
+
+def wrong_49_1_first_too_wide_for_two_outputs(budget):
+    return widest(lambda w: w * w + 6 * w + 2, budget) + 1
+
+
 def right_49_2_with_loops(hidden):
     found = []
     for model in range(len(hidden[0])):
@@ -200,25 +225,66 @@ def wrong_49_2_none_is_one_more_than_the_layers(hidden):
     return torch.where(dead.any(dim=1), dead.int().argmax(dim=1) + 1, len(hidden) + 1)
 
 
-def right_49_3_all_parameters(model, X, y, learning_rate, epochs):
-    parameters = list(model.parameters())
+def right_49_2_with_norms(hidden):
+    first = torch.zeros(len(hidden[0]))
+    for number, layer in reversed(list(enumerate(hidden, start=1))):
+        first = torch.where(layer.flatten(1).norm(dim=1) == 0, number, first)
+    return first
+
+
+def wrong_49_2_most_units_dead(hidden):
+    dead = torch.stack([(layer == 0).all(dim=2).float().mean(dim=1) > 0.5 for layer in hidden], dim=1)
+    return torch.where(dead.any(dim=1), dead.int().argmax(dim=1) + 1, 0)
+
+
+def wrong_49_2_small_is_dead(hidden):
+    dead = torch.stack([(layer < 0.01).flatten(1).all(dim=1) for layer in hidden], dim=1)
+    return torch.where(dead.any(dim=1), dead.int().argmax(dim=1) + 1, 0)
+
+
+def wrong_49_2_argmax_alone_from_one(hidden):
+    return torch.stack([(layer == 0).flatten(1).all(dim=1) for layer in hidden]).int().argmax(dim=0) + 1
+
+
+def wrong_49_2_last_layer_left_out(hidden):
+    return right_49_2_with_norms(hidden[:-1])
+
+
+def wrong_49_2_first_living_layer(hidden):
+    alive = torch.stack([layer.flatten(1).any(dim=1) for layer in hidden], dim=1)
+    return torch.where(alive.any(dim=1), alive.int().argmax(dim=1) + 1, 0)
+
+
+def train(model, X, y, learning_rate, epochs, parameters=None, reduction="mean"):
+    """The loss before each step of a loop that moves some parameters, all where none are named."""
+    parameters = list(model.parameters()) if parameters is None else parameters
+    losses = []
     for _ in range(epochs):
-        loss = F.binary_cross_entropy_with_logits(model(X), y)
+        loss = F.binary_cross_entropy_with_logits(model(X), y, reduction=reduction)
+        losses.append(loss.item())
         gradients = torch.autograd.grad(loss, parameters)
         with torch.no_grad():
             for part, slope in zip(parameters, gradients, strict=True):
                 part -= learning_rate * slope
-    return loss.item()
+    return losses
 
 
-def right_49_3_with_an_optimizer(model, X, y, learning_rate, epochs):
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
+def train_with(optimizer, model, X, y, epochs):
+    """The loss before the last step of an optimizer."""
     for _ in range(epochs):
         optimizer.zero_grad()
         loss = nn.BCEWithLogitsLoss()(model(X), y)
         loss.backward()
         optimizer.step()
     return loss.item()
+
+
+def right_49_3_all_parameters(model, X, y, learning_rate, epochs):
+    return train(model, X, y, learning_rate, epochs)[-1]
+
+
+def right_49_3_with_an_optimizer(model, X, y, learning_rate, epochs):
+    return train_with(torch.optim.SGD(model.parameters(), lr=learning_rate), model, X, y, epochs)
 
 
 def right_49_3_with_backward(model, X, y, learning_rate, epochs):
@@ -243,24 +309,35 @@ def right_49_3_layer_by_layer(model, X, y, learning_rate, epochs):
 
 
 def right_49_3_one_longer_slice(model, X, y, learning_rate, epochs):
-    parameters = list(model[0:5].parameters())
+    return train(model, X, y, learning_rate, epochs, list(model[0:5].parameters()))[-1]
+
+
+def right_49_3_with_functional_call(model, X, y, learning_rate, epochs):
+    def loss_of(parameters):
+        return F.binary_cross_entropy_with_logits(torch.func.functional_call(model, parameters, (X,)), y)
+
+    parameters = {name: part.detach() for name, part in model.named_parameters()}
     for _ in range(epochs):
-        loss = F.binary_cross_entropy_with_logits(model(X), y)
-        gradients = torch.autograd.grad(loss, parameters)
-        for part, slope in zip(parameters, gradients, strict=True):
-            part.data -= learning_rate * slope
-    return float(loss.detach())
+        slopes, loss = torch.func.grad_and_value(loss_of)(parameters)
+        for name, part in parameters.items():
+            part -= learning_rate * slopes[name]
+    return loss
 
 
 def wrong_49_3_last_bias_left_out(model, X, y, learning_rate, epochs):
-    parameters = list(model.parameters())[:-1]
-    for _ in range(epochs):
-        loss = F.binary_cross_entropy_with_logits(model(X), y)
-        gradients = torch.autograd.grad(loss, parameters)
-        with torch.no_grad():
-            for part, slope in zip(parameters, gradients, strict=True):
-                part -= learning_rate * slope
-    return loss.item()
+    return train(model, X, y, learning_rate, epochs, list(model.parameters())[:-1])[-1]
+
+
+def wrong_49_3_last_weights_left_out(model, X, y, learning_rate, epochs):
+    return train(model, X, y, learning_rate, epochs, [*model[:4].parameters(), model[4].bias])[-1]
+
+
+def wrong_49_3_first_layer_only(model, X, y, learning_rate, epochs):
+    return train(model, X, y, learning_rate, epochs, list(model[0].parameters()))[-1]
+
+
+def wrong_49_3_biases_only(model, X, y, learning_rate, epochs):
+    return train(model, X, y, learning_rate, epochs, [model[k].bias for k in (0, 2, 4)])[-1]
 
 
 def wrong_49_3_gradients_pile_up(model, X, y, learning_rate, epochs):
@@ -275,63 +352,37 @@ def wrong_49_3_gradients_pile_up(model, X, y, learning_rate, epochs):
 
 
 def wrong_49_3_one_step_more(model, X, y, learning_rate, epochs):
-    parameters = list(model.parameters())
-    for _ in range(epochs + 1):
-        loss = F.binary_cross_entropy_with_logits(model(X), y)
-        gradients = torch.autograd.grad(loss, parameters)
-        with torch.no_grad():
-            for part, slope in zip(parameters, gradients, strict=True):
-                part -= learning_rate * slope
-    return loss.item()
+    return train(model, X, y, learning_rate, epochs + 1)[-1]
+
+
+def wrong_49_3_one_step_less(model, X, y, learning_rate, epochs):
+    return train(model, X, y, learning_rate, epochs - 1)[-1]
 
 
 def wrong_49_3_loss_before_the_first_step(model, X, y, learning_rate, epochs):
-    parameters = list(model.parameters())
-    losses = []
-    for _ in range(epochs):
-        loss = F.binary_cross_entropy_with_logits(model(X), y)
-        losses.append(loss.item())
-        gradients = torch.autograd.grad(loss, parameters)
-        with torch.no_grad():
-            for part, slope in zip(parameters, gradients, strict=True):
-                part -= learning_rate * slope
-    return losses[0]
+    return train(model, X, y, learning_rate, epochs)[0]
+
+
+def wrong_49_3_all_losses(model, X, y, learning_rate, epochs):
+    return train(model, X, y, learning_rate, epochs)
 
 
 def wrong_49_3_trains_a_copy(model, X, y, learning_rate, epochs):
     import copy
 
-    twin = copy.deepcopy(model)
-    parameters = list(twin.parameters())
-    for _ in range(epochs):
-        loss = F.binary_cross_entropy_with_logits(twin(X), y)
-        gradients = torch.autograd.grad(loss, parameters)
-        with torch.no_grad():
-            for part, slope in zip(parameters, gradients, strict=True):
-                part -= learning_rate * slope
-    return loss.item()
+    return train(copy.deepcopy(model), X, y, learning_rate, epochs)[-1]
 
 
 def wrong_49_3_last_layer_twice(model, X, y, learning_rate, epochs):
-    parameters = [*model[0:5].parameters(), *model[4].parameters()]
-    for _ in range(epochs):
-        loss = F.binary_cross_entropy_with_logits(model(X), y)
-        gradients = torch.autograd.grad(loss, parameters)
-        with torch.no_grad():
-            for part, slope in zip(parameters, gradients, strict=True):
-                part -= learning_rate * slope
-    return loss.item()
+    return train(model, X, y, learning_rate, epochs, [*model.parameters(), *model[4].parameters()])[-1]
 
 
 def wrong_49_3_sum_of_the_losses(model, X, y, learning_rate, epochs):
-    parameters = list(model.parameters())
-    for _ in range(epochs):
-        loss = F.binary_cross_entropy_with_logits(model(X), y, reduction="sum")
-        gradients = torch.autograd.grad(loss, parameters)
-        with torch.no_grad():
-            for part, slope in zip(parameters, gradients, strict=True):
-                part -= learning_rate * slope
-    return loss.item()
+    return train(model, X, y, learning_rate, epochs, reduction="sum")[-1]
+
+
+def wrong_49_3_rate_by_points(model, X, y, learning_rate, epochs):
+    return train(model, X, y, learning_rate / len(X), epochs)[-1]
 
 
 def wrong_49_3_new_tensors(model, X, y, learning_rate, epochs):
@@ -345,10 +396,8 @@ def wrong_49_3_new_tensors(model, X, y, learning_rate, epochs):
 
 
 def wrong_49_3_adam(model, X, y, learning_rate, epochs):
-    optimizer = torch.optim.Adam(model.parameters(), lr=learning_rate)
-    for _ in range(epochs):
-        optimizer.zero_grad()
-        loss = F.binary_cross_entropy_with_logits(model(X), y)
-        loss.backward()
-        optimizer.step()
-    return loss.item()
+    return train_with(torch.optim.Adam(model.parameters(), lr=learning_rate), model, X, y, epochs)
+
+
+def wrong_49_3_momentum(model, X, y, learning_rate, epochs):
+    return train_with(torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=0.9), model, X, y, epochs)
