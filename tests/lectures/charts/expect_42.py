@@ -45,7 +45,7 @@ assert state(3, -3, "ReLU")["shows"][-1].endswith("label 0"), "task 2 can be don
 
 EXPECTED = [
     {"shows": state(2, 1, "ReLU")["shows"], "signals": {"x_1": 2, "x_2": 1}},
-    chosen(-2, 1, "ReLU"),
+    chosen(-1, 1, "ReLU"),
     chosen(3, -3, "ReLU"),
     chosen(2, 1, "none"),
     chosen(-1, 0.5, "tanh"),

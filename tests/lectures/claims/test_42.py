@@ -44,8 +44,16 @@ def test_the_network_by_hand(page, ledger, repeats):
     ledger.within("ŷ of the point (2, 1)", torch.sigmoid(torch.tensor(logits[0])).item(), 0.6225, 1e-4)
 
 
+def test_task_1_switches_one_unit_on_and_one_off(page, ledger, repeats):
+    points = torch.tensor([[2.0, 1.0], [-1.0, 1.0]])
+    before, after = (points @ page["W1"].T + page["b1"] > 0).tolist()
+    assert before == [False, True, True] and after == [True, True, False]
+    lost = sum(was and not now for was, now in zip(before, after, strict=True))
+    ledger.within("Weights to the output that no longer count at (−1, 1)", lost, 1, 0)
+
+
 def test_a_point_with_label_0_exists(page, ledger, repeats):
-    """Task 2 of the chart: some point that the sliders reach has a negative logit; only the third unit lowers it."""
+    """Task 2 of the chart: some point of the sliders has a negative logit; of the units only the third lowers it."""
     layers = [(page["W1"], page["b1"]), (page["W2"], page["b2"])]
     steps = torch.arange(-3, 3.25, 0.5)
     logits = page["run_layers"](torch.cartesian_prod(steps, steps), layers)
@@ -104,6 +112,18 @@ def test_a_batch_does_not_mix_points_and_is_faster(page, ledger, repeats):
     assert loop > 5 * batch
 
 
+def test_allclose_accepts_another_order_of_the_sums(page, ledger, repeats):
+    """With numbers of many digits torch.equal can say no, where torch.allclose(…, atol=1e-5) says yes."""
+    n_layers, same = repeats(50, 500), 0
+    torch.manual_seed(1392)
+    for _ in range(n_layers):
+        n_in, n_out = torch.randint(2, 65, (2,)).tolist()
+        layer, X = nn.Linear(n_in, n_out), torch.randn(20, n_in)
+        with torch.no_grad():
+            same += torch.allclose(torch.stack([layer(x) for x in X]), layer(X), atol=1e-5)
+    ledger.within("Layers whose rows alone are close to the batch", same, n_layers, 0, n_layers)
+
+
 def test_linear_layers_collapse(page, ledger, repeats):
     n_chains = repeats(20, 200)
     worst = 0.0
@@ -124,6 +144,7 @@ def test_xor_without_an_activation(page, ledger, repeats):
     ledger.within("2-16-1 networks without activation that solve XOR", (linear < 0.1).sum().item(), 0, 0, n_models)
     # No plane has all four corners on the right side, so one probability is at least ½ off.
     ledger.above("Smallest of their largest errors", linear.min().item(), 0.499, n_models)
+    ledger.below("Largest of their largest errors", linear.max().item(), 0.501, n_models)
     relu = errors_of(train(0.0, n_models, 1000, seeded(1642)), 0.0)
     ledger.above("Share of 2-16-1 ReLU networks that solve XOR", (relu < 0.1).float().mean().item(), 0.97, n_models)
 
@@ -136,6 +157,13 @@ def test_the_network_of_the_figure_holds_for_other_seeds(page, ledger, repeats):
         errors = page["largest_errors"](page["train_on_xor"](0.0, 50, 1000, seeded(seed)), 0.0)
         worst = max(worst, errors.min().item())
     ledger.below("Largest error of the network drawn, over seeds", worst, 0.05, n_seeds)
+
+
+def test_two_bends_separate_the_corners(page, ledger, repeats):
+    W1, b1, W2, b2 = page["XOR_WEIGHTS"]
+    assert W1.shape == (2, 2)
+    error = (torch.sigmoid(page["run_layers"](page["X_XOR"], [(W1, b1), (W2, b2)])) - page["y_XOR"]).abs().max()
+    ledger.below("Largest error on XOR of two hidden units, set by hand", error.item(), 0.1)
 
 
 def test_slopes_of_the_activations(page, ledger, repeats):
