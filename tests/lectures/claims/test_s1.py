@@ -147,6 +147,7 @@ def test_what_each_step_of_the_speed_brings(page, ledger, repeats):
         "plain": (lambda: page["plain_training"](module, X[0], y[0], RATE, 40), 40),
         "by hand": (lambda: page["hand_training"](one, X[0], y[0], RATE, 40), 40),
         "autograd": (lambda: way["autograd"](page["copy_layers"](start), X, y, epochs), epochs * n_models),
+        "stacked": (lambda: way["stacked"](page["copy_layers"](start), X, y, epochs), epochs * n_models),
         "the fold": (lambda: way["the fold"](page["copy_layers"](start), X, y, epochs), epochs * n_models),
     }
     best = dict.fromkeys(runs, 1e9)
@@ -155,10 +156,12 @@ def test_what_each_step_of_the_speed_brings(page, ledger, repeats):
             begin = time.process_time()
             run()
             best[name] = min(best[name], (time.process_time() - begin) / steps)
-    plain, by_hand, autograd, fold = best.values()
+    plain, by_hand, autograd, stacked, fold = best.values()
     ledger.above("By hand against the plain loop, one network", plain / by_hand, 1.5)
     ledger.above("Stack against the plain loop, both by autograd", plain / autograd, 15)
     ledger.above("Stack against one network, both by hand", by_hand / fold, 10)
+    ledger.above("The fold against stacked_training, a stack", stacked / fold, 1.2)
+    ledger.above("The fold against autograd with the fold's forward, a stack", autograd / fold, 1.2)
     assert plain / autograd > plain / by_hand, "most of the gain is the stack's"
 
     gains = []

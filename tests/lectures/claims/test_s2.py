@@ -39,9 +39,20 @@ def test_the_three_losses(page, ledger, repeats):
             assert abs(stable - true.item()) < 1e-12
 
 
+def test_the_formula_of_softmax_divides_inf_by_inf(page, ledger, repeats):
+    formula = page["large"].exp() / page["large"].exp().sum()
+    assert math.isnan(formula[0]) and math.isinf(page["large"].exp()[0])
+    stable = torch.softmax(page["large"], dim=0)
+    ledger.within("torch.softmax of 100 and 0, the first", stable[0].item(), 1, 1e-6)
+    moved = torch.softmax(page["large"] + 1000, dim=0)
+    ledger.within("Its change where 1,000 is added to both", (moved - stable).abs().max().item(), 0, 1e-6)
+
+
 def test_a_step_that_is_too_long(page, ledger, repeats):
     ledger.within("Doublings until a float32 is full", page["first_infinite"] + 1, 128, 0)
     assert math.isnan(page["seen"][-1]) and not page["seen"][-1] > 0
+    nan = torch.tensor(page["seen"][-1])
+    assert not any(compare(nan, other) for compare in (torch.lt, torch.gt, torch.eq) for other in (-1, 0, 1, nan))
 
 
 BROKEN = [
