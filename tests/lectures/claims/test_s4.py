@@ -29,14 +29,48 @@ def test_the_ground_is_flat_but_for_the_last_bias(page, ledger, repeats):
     ledger.below("Distance of the fifth from ¼", worst_quarter, 1e-3, n_dead)
 
 
+def test_the_picture(page, ledger, repeats):
+    """Its network is level but for b₂; the first weight moved by 0.75 is at 0.47, and others have lower ground too."""
+    layers, X, y, near = page["dead_layers"], page["dead_X"], page["dead_y"], torch.linspace(-0.1, 0.1, 21)
+
+    def curve(stack, k, which, distance, X, y):
+        repeated = [k] * len(distance)
+        return page["cost_of"](page["moved"](stack, k, which, distance), X[repeated], y[repeated])
+
+    for name, which in page["directions"].items():
+        rise = (curve(layers, 0, which, near, X, y) - math.log(2)).abs().max().item()
+        ledger.within(f"Change of cost within 0.1, {name}", rise, 0.00125 if "b_2" in name else 0, 2e-5)
+    costs = curve(layers, 0, (0, 0, 0), page["distance"], X, y)
+    ledger.within("Lowest cost when the first weight is moved", costs.min().item(), 0.47, 0.005)
+    ledger.within("Where it is lowest", page["distance"][costs.argmin()].item(), 0.75, 0.03)
+
+
 def test_a_small_move_lowers_nothing(page, ledger, repeats):
     layers, X, y, generator = dead_stack(page, repeats(300, 2000), 1204)
     n_moves = repeats(10, 100)
     woken, lower = page["shake"](layers, X, y, 0.001, n_moves, generator)
     ledger.within("Moves of size 0.001 that lower the cost", lower, 0, 2e-3, n_moves * len(X))
     ledger.above("Moves of size 0.001 that wake a unit", woken, 0.1, n_moves * len(X))
-    _, far = page["shake"](layers, X, y, 1.0, n_moves, generator)
-    ledger.above("Moves of size 1 that lower the cost", far, 0.05, n_moves * len(X))
+    _, near = page["shake"](layers, X, y, 0.01, n_moves, generator)
+    ledger.below("Moves of size 0.01 that lower the cost", near, 0.015, n_moves * len(X))
+    for size, least in ((0.1, 0.02), (0.3, 0.05), (1.0, 0.05)):
+        _, far = page["shake"](layers, X, y, size, n_moves, generator)
+        ledger.above(f"Moves of size {size} that lower the cost", far, least, n_moves * len(X))
+
+
+def test_nothing_is_lower_while_the_unit_stays_off(page, ledger, repeats):
+    """The cost is that of the last bias alone, at its best at 0."""
+    layers, X, y, generator = dead_stack(page, repeats(300, 2000), 1254)
+    layers, X, y = [tuple(part.double() for part in layer) for layer in layers], X.double(), y.double()
+    before, worst = page["cost_of"](layers, X, y), 0.0
+    for size in (1e-4, 1e-2, 1.0):
+        for _ in range(repeats(10, 100)):
+            tried = [
+                tuple(part + size * torch.randn(part.shape, generator=generator) for part in layer) for layer in layers
+            ]
+            gain = (before - page["cost_of"](tried, X, y))[page["is_dead"](tried, X)]
+            worst = max(worst, gain.max().item())
+    ledger.below("Largest fall of the cost while the unit stays off", worst, 1e-6, len(X))
 
 
 def test_units_of_the_second_layer_come_back(page, ledger, repeats):
@@ -53,6 +87,7 @@ def test_units_of_the_second_layer_come_back(page, ledger, repeats):
         back = [int((before & ~after).sum()) for before, after in zip(early, late, strict=True)]
         ledger.within(f"First-layer units that came back, rate {rate}", back[0], 0, 0, int(early[0].sum()))
         ledger.above(f"Second-layer units that came back, rate {rate}", back[1], 0.5, int(early[1].sum()))
+        ledger.above(f"Second-layer units that stay dead, rate {rate}", int((early[1] & late[1]).sum()), 0.5)
         assert early[0].any()
 
 

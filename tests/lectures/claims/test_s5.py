@@ -42,6 +42,8 @@ def test_angles(page, ledger, repeats):
         ledger.within(f"Standard deviation of it times √{d}", spread, 1, 0.05 + 3.5 / math.sqrt(n_pairs), n_pairs)
     shifted = page["cosines"](n_pairs, 1000, drawn(page, "uniform", 1305)).mean().item()
     ledger.within("Cosine with features between 0 and 1", shifted, 0.75, 0.005, n_pairs)
+    ledger.within("The same as an angle, in degrees", math.degrees(math.acos(shifted)), 41, 0.7, n_pairs)
+    ledger.within("Size of the cosine times √d", math.sqrt(2 / math.pi), 0.8, 0.005)
 
 
 def test_unequal_spreads_count_as_fewer_features(page, ledger, repeats):
@@ -62,6 +64,17 @@ def test_distances(page, ledger, repeats):
             f"Spread over mean of distances, {d} features", measured, expected,
             expected * (known + 3.6 / math.sqrt(n_pairs)), n_pairs,
         )  # fmt: skip
+
+
+def test_the_nearest_neighbour(page, ledger, repeats):
+    """Among 1,000 normal points: its distance over the mean distance, averaged over the points."""
+    draw = drawn(page, "normal", 1505)
+    for d, expected in ((2, 0.04), (1000, 0.94)):
+        for _ in range(repeats(1, 5)):
+            distances = torch.cdist(points := draw(1000, d), points)
+            mean = distances.sum(dim=1) / 999
+            nearest = distances.fill_diagonal_(math.inf).min(dim=1).values
+            ledger.within(f"Nearest over mean, {d} features", (nearest / mean).mean().item(), expected, 0.005, 1000)
 
 
 BROKEN = [
