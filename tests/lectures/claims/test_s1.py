@@ -65,6 +65,41 @@ def test_spoiled_labels_change_one_network(page, ledger, repeats):
         ledger.within(f"Networks changed by one network's labels: {name}", changed.sum().item(), 1, 0, n_models)
 
 
+def test_which_test_finds_a_mean_over_the_networks(page, ledger, repeats):
+    """Spoiled labels find it in the recorded losses, not in the gradient; the plain loop finds that too."""
+    n_models, epochs = 4, 20
+    start, X, y = case(page, n_models, 1251)
+    plain = [page["plain_training"](page["as_module"](start, k), X[k], y[k], RATE, epochs) for k in range(n_models)]
+
+    def trained(y, record, join):
+        parameters = [part.clone().requires_grad_() for pair in start for part in pair]
+        pairs = list(zip(parameters[::2], parameters[1::2], strict=True))
+        optimizer, losses = torch.optim.SGD(parameters, lr=RATE), torch.empty(epochs, n_models, dtype=X.dtype)
+        for epoch in range(epochs):
+            loss = page["cross_entropy"](page["forward"](pairs, X.mT)[-1], y.mT)[0]
+            losses[epoch] = record(loss).detach()
+            optimizer.zero_grad()
+            join(loss.mean(dim=(1, 2))).backward()
+            optimizer.step()
+        return losses
+
+    spoiled = y.clone()
+    spoiled[2] = 1 - spoiled[2]
+
+    def each(loss):
+        return loss.mean(dim=(1, 2))
+
+    for name, record, join, n_changed in (
+        ("record", torch.mean, torch.sum, n_models),
+        ("gradient", each, torch.mean, 1),
+    ):
+        losses = trained(y, record, join)
+        changed = (losses != trained(spoiled, record, join)).any(dim=0).sum().item()
+        ledger.within(f"Columns changed by one network's labels, mean in the {name}", changed, n_changed, 0, n_models)
+        worst = (losses - torch.stack(plain, dim=1)).abs().max().item()
+        ledger.above(f"Losses less the plain loop's, mean in the {name}", worst, 1e-2, n_models)
+
+
 def test_gradient_of_the_sum_of_losses(page, ledger, repeats):
     n_models = repeats(6, 30)
     start, X, y = case(page, n_models, 1301)

@@ -24,14 +24,31 @@ def test_where_the_formula_is_exact(page, ledger, repeats):
         ledger.within(f"Exactly 0 down from, {name}", zero, -math.log(largest), 0.05)
 
 
+def test_torch_sigmoid_is_0_where_the_formula_is(page, ledger, repeats):
+    z = torch.linspace(-100, 20, 12_001)
+    p = torch.sigmoid(z)
+    ledger.within("torch.sigmoid exactly 0 down from", z[p == 0].max().item(), -88.72, 0.05)
+    ledger.within("torch.sigmoid exactly 1 from", z[p == 1].min().item(), 24 * math.log(2), 0.02)
+
+
+def test_the_curves_of_the_figure(page, ledger, repeats):
+    z = torch.linspace(12, 20, 8001)
+    curve = -torch.log(1 - torch.sigmoid(z))
+    ledger.within("The curve from the probability ends at", z[curve.isinf()].min().item(), 24 * math.log(2), 0.01)
+    steps = [curve[(z > low) & (z < low + 1)].diff().max().item() for low in (12, 13, 14, 15)]
+    assert steps == sorted(steps) and steps[-1] > 3 * steps[0], "the steps grow"
+    straight = torch.nn.functional.softplus(z)
+    ledger.below("The other curve less its logit, at most", (straight - z).abs().max().item(), 1e-4)
+
+
 def test_the_three_losses(page, ledger, repeats):
-    found = {name: page["loss_and_slope"](loss_of, 20.0) for name, loss_of in page["variants"].items()}
-    formula, clipped, logits = found.values()
-    assert math.isinf(formula[0]) and math.isnan(formula[1])
-    ledger.within("nn.BCELoss at the logit 20", clipped[0], 100, 1e-6)
-    ledger.within("Its slope", clipped[1], 0, 1e-12)
-    ledger.within("nn.BCEWithLogitsLoss at the logit 20", logits[0], 20, 1e-6)
-    ledger.within("Its slope there", logits[1], 1, 1e-6)
+    for logit in (20.0, 150.0):
+        formula, clipped, logits = (page["loss_and_slope"](loss_of, logit) for loss_of in page["variants"].values())
+        assert math.isinf(formula[0]) and math.isnan(formula[1])
+        ledger.within(f"nn.BCELoss at the logit {logit:g}", clipped[0], 100, 1e-6)
+        ledger.within("Its slope", clipped[1], 0, 1e-12)
+        ledger.within(f"nn.BCEWithLogitsLoss at the logit {logit:g}", logits[0], logit, 1e-6)
+        ledger.within("Its slope there", logits[1], 1, 1e-6)
     for z in torch.linspace(-30, 30, 121).double():
         for y in (0.0, 1.0):
             stable = max(z, 0) - z * y + math.log(1 + math.exp(-abs(z)))
