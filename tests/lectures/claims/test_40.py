@@ -234,16 +234,17 @@ def test_xor_by_width(page, ledger, repeats):
             ledger.within(claim, solved, share, tolerance, n_starts)
 
 
-def test_longer_or_shorter_steps_hardly_change_who_learns_xor(page, ledger, repeats):
-    """From the same starts: four times the epochs, and a tenth of the rate with ten times the epochs."""
+def test_how_the_length_of_the_steps_changes_who_learns_xor(page, ledger, repeats):
+    """From the same starts: epochs times four; a tenth of the rate and ten times the epochs; three times the rate."""
     n_starts = repeats(200, 1000)
     for width in (2, 4, 8, 16):
-        base, longer, shorter = (
+        base, longer, shorter, long_steps = (
             page["xor_solved"](width, n_starts, seeded(1350 + width), epochs, rate).float().mean().item()
-            for epochs, rate in ((300, 1.0), (1200, 1.0), (3000, 0.1))
+            for epochs, rate in ((300, 1.0), (1200, 1.0), (3000, 0.1), (300, 3.0))
         )
         ledger.within(f"Change of 2-{width}-1's share by four times the epochs", longer - base, 0, 0.03, n_starts)
         ledger.within(f"Change of 2-{width}-1's share by steps of a tenth", shorter - base, 0, 0.03, n_starts)
+        ledger.below(f"Change of 2-{width}-1's share by steps three times as long", long_steps - base, -0.08, n_starts)
 
 
 def test_two_relu_neurons_can_solve_xor(page, ledger, repeats):

@@ -397,3 +397,10 @@ def wrong_40_3_one_row_for_all(X, W1, b1, W2, b2):
 
 def wrong_40_3_bias_after_the_first_relu_and_a_second_one(X, W1, b1, W2, b2):
     return torch.relu((torch.relu(X @ W1.T) + b1) @ W2.T + b2)
+
+
+def wrong_40_1_error_of_plus_and_minus_two(X, y, weight, bias):
+    for x, label in zip(X, y, strict=True):
+        error = (2 * label - 1) - (2 * step_function(weight @ x + bias) - 1)
+        weight, bias = weight + error * x, bias + error
+    return weight, bias

@@ -458,3 +458,8 @@ def wrong_48_1_a_little_below(x):
 
 def wrong_48_1_one_for_each_point(x):
     return 1 / x.square()
+
+
+def wrong_48_3_out_only_if_all_runs_fail(losses, learning_rates):
+    ends = losses[-1].nan_to_num(nan=0.0, posinf=0.0).mean(dim=0)
+    return learning_rates[torch.where(losses[-1].isfinite().any(dim=0), ends, math.inf).argmin()]
