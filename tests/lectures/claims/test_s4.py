@@ -58,6 +58,27 @@ def test_a_small_move_lowers_nothing(page, ledger, repeats):
         ledger.above(f"Moves of size {size} that lower the cost", far, least, n_moves * len(X))
 
 
+def test_what_a_small_move_wakes_did_harm(page, ledger, repeats):
+    """The unit woken alone, all else as it was: the cost rises, for the point nearest the kink is one it got wrong."""
+    layers, X, y, generator = dead_stack(page, repeats(600, 2000), 1224)
+    layers, X, y = [tuple(part.double() for part in layer) for layer in layers], X.double(), y.double()
+    (w, b_1), (v, b_2) = layers
+    before, z = page["cost_of"](layers, X, y), w @ X.mT + b_1
+    labels = y[:, :, 0].gather(1, z.squeeze(1).argmax(dim=1, keepdim=True))
+    near = z.amax(dim=(1, 2)) > -0.01
+    harm = ((v.view(-1) > 0) != (labels.view(-1) > 0.5))[near].double().mean().item()
+    ledger.above("Nearest points, within 0.01, argued for wrongly", harm, 0.93, int(near.sum()))
+    for size in (0.001, 0.01):
+        woken, raised = 0, 0
+        for _ in range(repeats(20, 100)):
+            moves = (part + size * torch.randn(part.shape, generator=generator) for part in (w, b_1))
+            tried = [tuple(moves), (v, b_2)]
+            awake = ~page["is_dead"](tried, X)
+            woken += int(awake.sum())
+            raised += int((awake & (page["cost_of"](tried, X, y) > before)).sum())
+        ledger.above(f"Moves of size {size} that wake the unit: share that raises cost", raised / woken, 0.93, woken)
+
+
 def test_nothing_is_lower_while_the_unit_stays_off(page, ledger, repeats):
     """The cost is that of the last bias alone, at its best at 0."""
     layers, X, y, generator = dead_stack(page, repeats(300, 2000), 1254)
