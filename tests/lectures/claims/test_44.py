@@ -161,6 +161,16 @@ def test_the_two_checks_agree_and_notice(page, ledger, repeats):
     ledger.below("Networks where a gradient without ReLU's slope goes unnoticed", missed, 0.1 * n_networks, n_networks)
 
 
+def test_no_probability_of_a_random_task_is_rounded_to_1(page, ledger, repeats):
+    """There the cost spelled out with p and ln has no slope: 0 · ln 0."""
+    torch.manual_seed(1294)
+    n_networks, rounded = repeats(1000, 10_000), 0
+    for _ in range(n_networks):
+        parameters, X, _ = page["random_task"]([2, 3, 4, 3, 1], 10)
+        rounded += int((torch.sigmoid(page["forward_pass"](parameters, X)[0][-1]) == 1).any())
+    ledger.within("Random tasks with a p of 1", rounded, 0, 0, n_networks)
+
+
 def test_a_nudge_of_middle_size_is_best(page, ledger, repeats):
     torch.manual_seed(1344)
     errors = {nudge: [] for nudge in (1e-2, 1e-5, 1e-10)}
@@ -317,6 +327,30 @@ def test_slopes_of_the_weights_divided_twice_lower_the_cost_too(page, ledger, re
     ledger.within("… epochs in which a comparison misses it", unnoticed, 0, 0, 300 * n_sets)
 
 
+def test_the_step_with_a_fault_lowers_the_cost_if_it_is_small(page, ledger, repeats):
+    """Exercise 44.2: a falling curve does not show the fault; a rate that the right step bears may."""
+    n_sets, not_falling, lost = repeats(6, 60), 0, {"answer_44_2": 0, "solution_44_2": 0}
+    for seed in range(n_sets):
+        X, y = clusters(page, 1744 + seed)
+        torch.manual_seed(2544 + seed)
+        layers = nn.Linear(2, 5), nn.Linear(5, 1)
+        start = [part.detach().double() for layer in layers for part in (layer.weight, layer.bias)]
+        for rate in (0.01, 0.1, 0.3):
+            parameters, losses = start, []
+            for _ in range(100):
+                losses.append(page["cost"](parameters, X, y).item())
+                parameters = page["answer_44_2"](parameters, X, y, rate)
+            not_falling += any(later >= earlier for earlier, later in zip(losses, losses[1:], strict=False))
+        for name in lost:
+            parameters = start
+            for _ in range(100):
+                parameters = page[name](parameters, X, y, 1.0)
+            lost[name] += not page["cost"](parameters, X, y).item() < page["cost"](start, X, y).item()
+    ledger.within("Trainings with the fault whose cost does not fall in each epoch", not_falling, 0, 0, 3 * n_sets)
+    ledger.above("Trainings at rate 1 that end higher, with the fault", lost["answer_44_2"], 0.5, n_sets)
+    ledger.below("… and mended", lost["solution_44_2"], 0.5, n_sets)
+
+
 def test_opposite_output_weights_part_equal_units(page, ledger, repeats):
     """Question 4, at points where both units are on; with equal output weights they stay together."""
     torch.manual_seed(2444)
@@ -367,6 +401,8 @@ BROKEN = [
     ("return (z > 0).to(z.dtype)", "return (z > -1).to(z.dtype)", test_the_two_checks_agree_and_notice),
     ("delta.sum(dim=0)] + slopes", "delta.mean(dim=0)] + slopes", test_training_by_hand_is_training_by_autograd),
     ("rise / (2 * nudge)", "rise / nudge", test_the_two_checks_agree_and_notice),
+    ("torch.randn(n_out, n_in).double() / n_in**0.5", "torch.randn(n_out, n_in).double()",
+     test_no_probability_of_a_random_task_is_rounded_to_1),
     ("layer.weight *= larger", "layer.weight *= 1", test_vanishing_slopes),
     ("W2[:, :1].repeat(1, 8)", "W2", test_equal_units_stay_equal),
 ]  # fmt: skip
