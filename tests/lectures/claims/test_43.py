@@ -163,6 +163,23 @@ def test_single_samples_do_not_overfit_more(page, ledger, repeats):
             claim = f"held-out, single samples less full batch at training cost {level}, seed {seed}"
             ledger.within(f"Rate 0.003: {claim}", (small - full).nanmean().item(), 0, 0.01, n_sets)
             ledger.above(f"Rate 0.03: {claim}", (large - full).nanmean().item(), 0.01, n_sets)
+        runs = [
+            page["train_in_batches"](
+                page["copy_layers"](start), data, torch.full((n_sets,), rate), 10, epochs, generator, new
+            )
+            for rate, epochs in ((0.03, 300), (0.2, 150))
+        ]
+        shaken = page["copy_layers"](start)
+        page["train_in_batches"](shaken, data, torch.full((n_sets,), 0.03), 1, 8, generator)
+        runs.append(page["train_in_batches"](shaken, data, torch.full((n_sets,), 0.003), 1, 240, generator, new))
+        short, long, settled = ((page["held_out_at"](records, 0.1) - full).nanmean().item() for records in runs)
+        claim = f"less full batch at training cost 0.1, seed {seed}"
+        ledger.within(f"Rate 0.03: held-out, batches of 10 {claim}", short, 0, 0.01, n_sets)
+        ledger.above(f"Rate 0.2: held-out, batches of 10 {claim}", long, 0.01, n_sets)
+        paid = (large - full).nanmean().item()
+        ledger.below(
+            f"Short steps after eight long epochs: held-out, single samples {claim}", settled, paid / 2, n_sets
+        )
         rise = overfitted[-1] - overfitted[0]
         ledger.above(f"Held-out cost of the full batch, training cost 0.1 less 0.2, seed {seed}", rise, 0.03, n_sets)
 

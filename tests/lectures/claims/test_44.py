@@ -28,7 +28,8 @@ def clusters(page, seed):
 
 
 def difference(first, second):
-    return max((one - other).abs().max().item() for one, other in zip(first, second, strict=True))
+    """The largest distance of two numbers; nan where there is one, which Python's max would pass over."""
+    return torch.stack([(one - other).abs().max() for one, other in zip(first, second, strict=True)]).max().item()
 
 
 def by_autograd(parameters, X, y):
