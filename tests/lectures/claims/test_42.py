@@ -83,6 +83,17 @@ def test_the_bias_is_a_weight(page, ledger, repeats):
     ledger.below("Bias as weight of an input 1: largest difference", gap, 1e-12, n_points)
 
 
+def test_a_square_layer_without_the_transpose(page, ledger, repeats):
+    """X @ W runs with as many units as inputs; it is X @ W.T only where W equals its transpose."""
+    n_layers, same = repeats(100, 1000), 0
+    generator, X = seeded(1192), page["X"]
+    for _ in range(n_layers):
+        W = torch.randn(2, 2, generator=generator)
+        same += torch.allclose(X @ W, X @ W.T)
+        assert torch.equal(X @ (W + W.T), X @ (W + W.T).T)
+    ledger.within("Square layers that are right without the transpose", same, 0, 0, n_layers)
+
+
 def test_any_depth_is_nn_sequential(page, ledger, repeats):
     n_networks = repeats(40, 400)
     generator, worst = seeded(1242), 0.0

@@ -153,6 +153,8 @@ def test_which_layer_matters(page, ledger, repeats):
         ledger.below(
             f"Bad with Leaky ReLU in the second layer, rate {rate}", second.float().mean().item(), 0.02, len(X)
         )
+        more = first.float().mean().item() - both.float().mean().item()
+        ledger.within(f"Bad share, Leaky ReLU in the first less ReLU in both, rate {rate}", more, 0, 0.05, len(X))
         saved = (both & ~first).float().sum() / both.sum()
         ledger.below(f"Bad runs saved by Leaky ReLU in the first, rate {rate}", saved.item(), 0.5, len(X))
 
@@ -253,6 +255,8 @@ def test_wide_against_deep(page, ledger, repeats):
         for epochs in looks:
             measured = found[epochs].mean(dim=1)
             best[epochs, len(sizes)] = measured.max().item()
+            spread = found[epochs].std(dim=1).max().item() / math.sqrt(24)
+            ledger.below(f"Standard error of 24 boards, {sizes}, {epochs} epochs", spread, 3, n_boards)
             errors = 5 * (found[epochs].std(dim=1) * math.sqrt(1 / n_boards + 1 / 24)) + 0.5
             for k, rate in enumerate((0.1, 0.3, 1, 3)):
                 name = f"New points, {sizes}, {epochs} epochs, rate {rate}"

@@ -95,6 +95,18 @@ def wrong_42_1_relu_turned_round(x, W, b):
     return [min(0, sum(w * value for w, value in zip(row, x, strict=True)) + c) for row, c in zip(W, b, strict=True)]
 
 
+def wrong_42_1_softplus(x, W, b):
+    return [
+        math.log1p(math.exp(sum(w * value for w, value in zip(row, x, strict=True)) + c))
+        for row, c in zip(W, b, strict=True)
+    ]
+
+
+def wrong_42_1_leaky(x, W, b):
+    sums = [sum(w * value for w, value in zip(row, x, strict=True)) + c for row, c in zip(W, b, strict=True)]
+    return [max(0.1 * z, z) for z in sums]
+
+
 def right_42_2_with_functional(X, W1, b1, W2, b2):
     return F.sigmoid(F.linear(F.relu(F.linear(X, W1, b1)), W2, b2))
 
@@ -185,6 +197,35 @@ def wrong_42_2_first_weights_not_transposed(X, W1, b1, W2, b2):
 def wrong_42_2_relu_after_the_sum_of_both_layers(X, W1, b1, W2, b2):
     logits = (X @ W1.T + b1) @ W2.T + b2
     return torch.sigmoid(torch.relu(logits) - torch.relu(-logits) / 2)
+
+
+def wrong_42_2_step_in_the_hidden_layer(X, W1, b1, W2, b2):
+    return torch.sigmoid((X @ W1.T + b1 > 0).float() @ W2.T + b2)
+
+
+def wrong_42_2_relu_turned_round(X, W1, b1, W2, b2):
+    return torch.sigmoid((X @ W1.T + b1).clamp(max=0) @ W2.T + b2)
+
+
+def right_42_3_points_as_columns(X, layers, g):
+    a = X.T
+    for W, b in layers[:-1]:
+        a = g(W @ a + b[:, None])
+    W, b = layers[-1]
+    return (W @ a + b[:, None]).T
+
+
+def wrong_42_3_no_biases_at_all(X, layers, g):
+    for W, _ in layers[:-1]:
+        X = g(X @ W.T)
+    return X @ layers[-1][0].T
+
+
+def wrong_42_3_relu_at_the_end_too(X, layers, g):
+    for W, b in layers[:-1]:
+        X = g(X @ W.T + b)
+    W, b = layers[-1]
+    return torch.relu(X @ W.T + b)
 
 
 def right_42_3_with_a_loop(X, layers, g):

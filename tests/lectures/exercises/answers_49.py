@@ -116,6 +116,23 @@ def wrong_49_1_first_too_wide_for_two_outputs(budget):
     return widest(lambda w: w * w + 6 * w + 2, budget) + 1
 
 
+def wrong_49_1_inputs_have_biases_too(budget):
+    return widest(lambda w: w * w + 5 * w + 3, budget)
+
+
+def wrong_49_1_rounds_up(budget):
+    import math
+
+    return math.ceil((-5 + (21 + 4 * budget) ** 0.5) / 2)
+
+
+def right_49_1_from_the_top(budget):
+    width = budget
+    while (width + 2.5) ** 2 > budget + 5.25:
+        width -= 1
+    return width
+
+
 def right_49_2_with_loops(hidden):
     found = []
     for model in range(len(hidden[0])):
