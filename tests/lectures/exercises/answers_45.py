@@ -441,6 +441,14 @@ def wrong_45_3_half_a_percent(losses, floor):
     return max((epoch + 1 for epoch, loss in enumerate(losses) if loss > 1.005 * floor), default=0)
 
 
+def wrong_45_3_share_of_the_loss(losses, floor):
+    return max((epoch + 1 for epoch, loss in enumerate(losses) if (loss - floor) / loss > 0.05), default=0)
+
+
+def wrong_45_3_six_percent(losses, floor):
+    return max((epoch + 1 for epoch, loss in enumerate(losses) if loss > 1.06 * floor), default=0)
+
+
 def wrong_45_3_below_the_floor(losses, floor):
     return max((epoch + 1 for epoch, loss in enumerate(losses) if loss > floor), default=0)
 
