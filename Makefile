@@ -7,7 +7,7 @@
 # make offline, make pdf   the course as a zip, as a PDF (into _build/html/downloads)
 # make lecture N=50 TITLE="…"   adds a lecture        make handout   lectures without solutions
 # make lint    style, spelling, workflows     make links   asks every outside link for an answer
-# make needs   measures what a student needs for each lecture (appendix/teach.md)
+# make needs   writes what a student needs for each lecture (appendix/teach.md), as the last runs measured it
 # make lock    pins the versions of requirements*.in; make lock RAISE="torch numpy" raises these two
 # make newest  the tests on the newest versions     make audit   known holes in the pinned versions
 # On Linux torch comes as the build without CUDA; make book TORCH=cuda installs the one with it (2.7 GB more).
@@ -115,8 +115,8 @@ audit:
 	@_build/audit/bin/python -m pip install --quiet pip-audit
 	@_build/audit/bin/pip-audit --requirement requirements.txt --requirement requirements-tests.txt --no-deps --disable-pip
 
-needs: $(INSTALLED)
-	@OMP_NUM_THREADS=1 $(BIN)/python -m tools.needs
+needs: book
+	@$(BIN)/python -m tools.needs
 
 links: book
 	@$(BIN)/python -m tools.links

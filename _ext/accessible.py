@@ -1,41 +1,41 @@
-"""Mend what the theme leaves out for readers who use a keyboard or a screen reader.
+"""Mend the head of a table for readers who use a screen reader.
 
-Each entry: what the theme writes, what it should write, and why.
+An empty corner is no header. A header that is a formula alone gets its LaTeX as words too: not every reader takes
+MathML for text.
 """
 
-import re
-from pathlib import Path
-
-MENDS = [
-    # The logo and the search stand outside every landmark.
-    (
-        re.compile(r'<div (id="pst-primary-sidebar" )?class="bd-sidebar-primary bd-sidebar'),
-        r'<div \1role="navigation" aria-label="Site" class="bd-sidebar-primary bd-sidebar',
-    ),
-    # An empty corner of a table is no header.
-    (re.compile(r'<th class="head(?:[^"]*)">(?:<p></p>|)</th>'), "<td></td>"),
-    # A header that is a formula alone gets its LaTeX as words: not every reader takes MathML for text.
-    (
-        re.compile(
-            r'(<th class="head[^"]*"><p>)(<span class="math"><math[^>]*>(?:(?!</math>).)*?'
-            r'<annotation encoding="application/x-tex">((?:(?!<).)*)</annotation></semantics></math></span></p></th>)'
-        ),
-        r'\1<span class="visually-hidden">\3</span>\2',
-    ),
-]
+from docutils import nodes
 
 
-def mend_pages(app, error):
-    if error or app.builder.format != "html":
-        return
-    for path in Path(app.outdir).rglob("*.html"):
-        page = mended = path.read_text(encoding="utf-8")
-        for pattern, right in MENDS:
-            mended = pattern.sub(right, mended)
-        if mended != page:
-            path.write_text(mended, encoding="utf-8")
+class Corner(nodes.entry):
+    """An empty cell in the head of a table."""
+
+
+def headers(doctree):
+    for head in doctree.findall(nodes.thead):
+        yield from list(head.findall(nodes.entry))
+
+
+def is_formula(entry):
+    """Whether a header is a formula and nothing else."""
+    return len(entry) == 1 and len(entry[0]) == 1 and isinstance(entry[0][0], nodes.math)
+
+
+def mend_tables(app, doctree):
+    for entry in headers(doctree):
+        if not entry.astext().strip():
+            entry.replace_self(Corner())
+        elif is_formula(entry):
+            entry[0].insert(0, nodes.inline("", entry.astext(), classes=["visually-hidden"]))
+
+
+def visit_corner(writer, node):
+    node.parent.column += 1
+    writer.body.append("<td></td>")
+    raise nodes.SkipNode
 
 
 def setup(app):
-    app.connect("build-finished", mend_pages)
+    app.add_node(Corner, html=(visit_corner, None))
+    app.connect("doctree-read", mend_tables)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -25,6 +25,7 @@ import re
 from pathlib import Path
 
 import vl_convert
+from docutils import nodes
 from sphinx.errors import ExtensionError
 
 CHART = re.compile(
@@ -37,20 +38,6 @@ VEGA = re.compile(r'src="([^"]*/)vega@[^"]*"')
 SCRIPT = Path(__file__).with_suffix(".js")
 STATE = re.compile(r'datum\["(?:text|lines)"\]')
 SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
-# The script is fetched when a chart comes near the window: reading does not wait for it.
-LOADER = """<script>
-(() => {
-  const near = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    near.disconnect();
-    const script = document.createElement("script");
-    script.src = "%s_static/charts.js";
-    document.head.append(script);
-  }, {rootMargin: "1200px"});
-  document.querySelectorAll("figure.chart").forEach((figure) => near.observe(figure));
-})();
-</script>
-</body>"""
 
 
 def vega_script():
@@ -227,25 +214,22 @@ def figure(loader, folder, up):
     )
 
 
-def own_charts(app, error):
-    """Rewrite every page that has charts and put the script beside them."""
-    if error or app.builder.format != "html":
+def own_charts(app, doctree, page):
+    """Replace each chart of a page, and put the script beside the pages; _static/course.js fetches it."""
+    if app.builder.format != "html":
         return
-    folder, found = Path(app.outdir), False
-    for path in folder.rglob("*.html"):
-        page = path.read_text(encoding="utf-8")
-        if "altair-viz-" not in page:
+    folder, up = Path(app.outdir), "" if app.builder.name == "singlehtml" else "../" * page.count("/")
+    for output in doctree.findall(nodes.raw):
+        if "altair-viz-" not in output.astext():
             continue
-        found = True
-        up = "../" * (len(path.relative_to(folder).parts) - 1)
-        page = CHART.sub(lambda match, up=up: figure(match["loader"], folder, up), page)
-        page = page.replace("</body>", LOADER % up, 1)
-        path.write_text(page, encoding="utf-8")
-    script = folder / "_static" / "charts.js"
-    if found and not script.exists():
-        script.write_text(vega_script(), encoding="utf-8")
+        drawn = CHART.sub(lambda match: figure(match["loader"], folder, up), output.astext())
+        output.children = [nodes.Text(drawn)]
+        script = folder / "_static" / "charts.js"
+        if not script.exists():
+            script.parent.mkdir(exist_ok=True)
+            script.write_text(vega_script(), encoding="utf-8")
 
 
 def setup(app):
-    app.connect("build-finished", own_charts)
+    app.connect("doctree-resolved", own_charts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,6 +1,7 @@
 """Draw the theme's icons from SVG files of the 'fontawesomefree' package, in one small style sheet.
 
-The theme would load Font Awesome's script, 543 kB compressed, for about a dozen icons.
+The theme would load Font Awesome's script, 543 kB compressed, for about a dozen icons: _ext/templates/layout.html
+leaves it out.
 """
 
 import re
@@ -9,9 +10,6 @@ from urllib.parse import quote
 
 import fontawesomefree
 
-SCRIPT = re.compile(
-    r'\s*<!-- So that users can add custom icons -->\s*<script defer src="[^"]*fontawesome\.js[^"]*"></script>'
-)
 ICON = re.compile(r'class="([^"]*\b(?:fas|fab|far|fa-solid|fa-brands|fa-regular)\b[^"]*)"')
 STYLES = {"fas": "solid", "fa-solid": "solid", "fab": "brands", "fa-brands": "brands", "far": "regular",
           "fa-regular": "regular"}  # fmt: skip
@@ -50,19 +48,15 @@ def rule(style, name):
     return f'.{style}.{name}.{name}::before{{content:"";{mask}}}\n'
 
 
-def replace_script(app, error):
-    """Take the script out of every page and write the style sheet with the icons that the pages use."""
+def write_sheet(app, error):
+    """Write the style sheet with the icons that the pages use, and leave the fonts and scripts of the rest away."""
     if error or app.builder.format != "html":
         return
     # The theme's script adds these when the pages are open.
     used = {("fa-solid", "fa-sun"), ("fa-solid", "fa-moon"), ("fa-solid", "fa-circle-half-stroke")}
     folder = Path(app.outdir)
     for path in folder.rglob("*.html"):
-        page = path.read_text(encoding="utf-8")
-        used.update(icons_of(page))
-        lighter = SCRIPT.sub("", page)
-        if lighter != page:
-            path.write_text(lighter, encoding="utf-8")
+        used.update(icons_of(path.read_text(encoding="utf-8")))
     sheet = BASE + "".join(rule(*icon) for icon in sorted(used))
     (folder / "_static" / STYLE_SHEET).write_text(sheet, encoding="utf-8")
     for sheet_path in (folder / "_static" / "styles").glob("*.css"):
@@ -75,5 +69,5 @@ def replace_script(app, error):
 
 def setup(app):
     app.add_css_file(STYLE_SHEET)
-    app.connect("build-finished", replace_script)
+    app.connect("build-finished", write_sheet)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

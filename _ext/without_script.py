@@ -7,13 +7,35 @@ sheet holds the same rules for a page that has no mode; nobody else loads it.
 from pathlib import Path
 
 import tinycss2
-from lighter import SHEET_NAME, parsed, split
 
 NAME = "without-script.css"
+# The sheets that know of the dark mode, in the order in which a page asks for them.
+SHEETS = (
+    "styles/theme.css",
+    "styles/pydata-sphinx-theme.css",
+    "pygments.css",
+    "styles/sphinx-book-theme.css",
+    "course.css",
+)
 DARK = ('html[data-theme="dark"]', "html[data-theme=dark]", "html[data-theme]")  # the last: rules for any mode
 LINK = '<noscript><link rel="stylesheet" href="%s" media="(prefers-color-scheme: dark)" /></noscript>\n'
 NO_MODE = "html:root:not([data-theme])"  # stronger than the theme's light rules for a page without a mode
 KEPT_LIGHT = ".only-light"  # the dark logo needs the script
+
+
+def parsed(content):
+    return tinycss2.parse_rule_list(content, skip_comments=True, skip_whitespace=True)
+
+
+def split(prelude):
+    """The selectors of a rule, at the commas outside brackets."""
+    parts = [[]]
+    for token in prelude:
+        if token == ",":
+            parts.append([])
+        elif token.type != "comment":
+            parts[-1].append(token)
+    return [tinycss2.serialize(part).strip() for part in parts]
 
 
 def dark_rules(rules):
@@ -39,13 +61,13 @@ def name_sheet(app, pagename, templatename, context, doctree):
 def write_sheet(app, error):
     if error or app.builder.name != "html":
         return
-    folder = Path(app.outdir)
-    rules = parsed((folder / "_static" / SHEET_NAME).read_text(encoding="utf-8"))
-    (folder / NAME).write_text("".join(dark_rules(rules)), encoding="utf-8")
+    static = Path(app.outdir) / "_static"
+    rules = [rule for name in SHEETS for rule in parsed((static / name).read_text(encoding="utf-8"))]
+    (static.parent / NAME).write_text("".join(dark_rules(rules)), encoding="utf-8")
 
 
 def setup(app):
     app.connect("html-page-context", name_sheet)
-    # After the one sheet is written.
-    app.connect("build-finished", write_sheet, priority=950)
+    # After the theme has written its sheets.
+    app.connect("build-finished", write_sheet, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

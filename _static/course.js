@@ -1,4 +1,5 @@
-/* The one script of the course: questions that ask before they tell, definitions in place, the theme button's name.
+/* The one script of the course: questions that ask before they tell, definitions in place, the theme button's name; it
+   fetches what can wait: the charts' own script and the figures.
    Nothing is sent anywhere. Answers are kept in this browser alone. */
 (() => {
   "use strict";
@@ -203,4 +204,18 @@
   };
   nameTheme();
   new MutationObserver(nameTheme).observe(root, { attributeFilter: ["data-mode", "data-theme"] });
+
+  /* The charts' script is fetched when a chart comes near the window: reading does not wait for it. */
+
+  const charts = document.querySelectorAll("figure.chart");
+  const near = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    near.disconnect();
+    document.head.append(element("script", { src: `${root.dataset.content_root}_static/charts.js` }));
+  }, { rootMargin: "1200px" });
+  charts.forEach((chart) => near.observe(chart));
+
+  /* When all else is there the figures come too, so that a page is whole when it is printed or kept. */
+
+  addEventListener("load", () => document.querySelectorAll("img[loading=lazy]").forEach((image) => (image.loading = "eager")));
 })();

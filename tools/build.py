@@ -23,6 +23,11 @@ from tools.sources import SourceError, check, lectures, load_yaml
 BOOK = Path(__file__).resolve().parent.parent
 
 
+def cache_of(book):
+    """The folder of the executed lectures."""
+    return book / "_build" / "work" / "_build" / ".jupyter_cache"
+
+
 def jupyter_book(book, work, *options):
     """The command that builds a book into a folder."""
     program = shutil.which("jupyter-book", path=sysconfig.get_path("scripts"))
@@ -102,7 +107,7 @@ def build(book=BOOK):
             forget_pages(work)
         mark.touch()
         timeout = load_yaml(book / "_config.yml")["execute"]["timeout"]
-        if execute(book, lectures(book), work / "_build" / ".jupyter_cache", timeout):
+        if execute(book, lectures(book), cache_of(book), timeout):
             forget_pages(work)
         publish(render(book, work), site)
         mark.unlink()

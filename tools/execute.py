@@ -1,14 +1,18 @@
 """Execute the lectures on all cores into the cache from which the book is rendered."""
 
 import contextlib
+import copy
+import json
 import os
 import shutil
 import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
 
 import jupytext
+import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
@@ -16,6 +20,15 @@ from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
 from tools.sources import SourceError
 from tools.versions import versions
 
+# Runs in the kernel after the last cell; in a function, so that the lecture's own names stay as they are.
+REPORT = """
+def _report(names):
+    import json, time
+    seconds, own = time.process_time(), dict(__name__="report")
+    exec({!r}, own)
+    print(json.dumps(own["report"](names, seconds)))
+_report(globals())
+""".format(Path(__file__).with_name("kernel_report.py").read_text(encoding="utf-8"))
 MEMORY_LIMIT = 8 * 2**30  # bytes of address space for one kernel; torch alone maps about two
 
 
@@ -60,7 +73,7 @@ def open_cache(folder, lectures):
                     missing[lecture] = notebook
                 else:
                     cache.get_cache_bundle(record.pk)
-                    if record.data.get("versions") != versions(notebook):
+                    if record.data.get("versions") != versions(notebook) or "report" not in record.data:
                         outdated[lecture] = notebook
             return cache, missing, outdated
         except OSError as error:
@@ -78,12 +91,19 @@ def open_cache(folder, lectures):
     raise SourceError(f"{folder}: the cache cannot be made. Remove that folder and build again.")
 
 
+def report_of(cache_folder, lecture):
+    """What the kernel of a lecture said of itself when it last ran: see tools/kernel_report.py."""
+    return get_cache(str(cache_folder)).match_cache_notebook(jupytext.read(lecture)).data["report"]
+
+
 def run(notebook, timeout):
-    """Execute one notebook in an empty folder; the executor's result."""
+    """Execute one notebook in an empty folder; the executor's result, and what the kernel said of itself."""
     started = []
+    notebook = copy.deepcopy(notebook)
+    notebook.cells.append(nbformat.v4.new_code_cell(REPORT))
     with tempfile.TemporaryDirectory() as folder:
         try:
-            return single_nb_execution(
+            result = single_nb_execution(
                 notebook,
                 cwd=folder,
                 timeout=timeout,
@@ -98,7 +118,10 @@ def run(notebook, timeout):
                 "So it goes where the machine's memory is full: the system ends what takes most. Let it hold less "
                 "at once, or close other programs, then build again."
             )
-            return ExecutionResult(notebook, folder, 0.0, death)
+            result = ExecutionResult(notebook, folder, 0.0, death)
+    outputs = result.nb.cells.pop().outputs
+    said = [json.loads(output.text) for output in outputs if output.get("name") == "stdout"]
+    return result, said[0] if said else None
 
 
 def execute(book, lectures, cache_folder, timeout):
@@ -122,14 +145,14 @@ def execute(book, lectures, cache_folder, timeout):
         at_the_end.callback(pool.shutdown, wait=False, cancel_futures=True)  # interrupted, it begins no other lecture
         jobs = {pool.submit(run, notebook, timeout): lecture for lecture, notebook in waiting.items()}
         for done, job in enumerate(as_completed(jobs), start=1):
-            lecture, result = jobs[job], job.result()
+            lecture, (result, report) = jobs[job], job.result()
             name = lecture.relative_to(book).as_posix()
             state = "failed" if result.err else "ran"
             print(f"[{done}/{len(waiting)}] {name} {state} in {result.time:.1f} s", flush=True)
             if result.err:
                 failures.append(f"{name}: not run to its end.\n{result.err}")
                 continue
-            data = {"execution_seconds": result.time, "versions": versions(result.nb)}
+            data = {"execution_seconds": result.time, "versions": versions(result.nb), "report": report}
             bundle = CacheBundleIn(result.nb, str(lecture), data=data)
             cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
     print(f"{len(waiting)} lectures executed in {time.perf_counter() - start:.1f} s on {workers} cores")

@@ -1,29 +1,17 @@
-"""Measure what a student needs for each lecture, and write it as a table into the page for teachers: make needs."""
+"""Write what a student needs for each lecture as a table into the page for teachers: make needs.
+
+The kernels have said it when the book was built.
+"""
 
 import re
 
-import jupytext
-import nbformat
-from nbclient import NotebookClient
-
-from tools.build import BOOK
+from tools.build import BOOK, cache_of
+from tools.execute import report_of
 from tools.sources import lectures
 
 PAGE = BOOK / "appendix" / "teach.md"
 TABLE = re.compile(r"(?<=<!-- needs -->\n).*?(?=<!-- end of needs -->)", re.DOTALL)
 ROW = re.compile(r"^\| \[(?P<key>\w\d)\].*?\| (?P<seconds>[\d.]+) \| (?P<memory>\d+) \|$", re.MULTILINE)
-REPORT = """from tools.usage import peak_memory, processor_time
-print(processor_time(), peak_memory() / 1e6)"""
-
-
-def measure(lecture):
-    """Seconds of processor time and the most memory in MB that the kernel of a lecture took."""
-    notebook = jupytext.read(lecture)
-    notebook.cells.append(nbformat.v4.new_code_cell(REPORT))
-    book = {"metadata": {"path": str(BOOK)}}  # where the kernel finds tools
-    NotebookClient(notebook, timeout=300, resources=book, extra_arguments=["--log-level=ERROR"]).execute()
-    seconds, memory = notebook.cells[-1].outputs[0].text.split()
-    return float(seconds), float(memory)
 
 
 def rows(text):
@@ -44,12 +32,13 @@ def write(measured):
     PAGE.write_text(TABLE.sub(lambda _: "\n".join([*lines, "", ""]), text), encoding="utf-8")
 
 
+def told(report):
+    """A row of the table, from what a kernel said of itself."""
+    return report["seconds"], report["memory"] / 1e6
+
+
 def main():
-    measured = {}
-    for lecture in lectures(BOOK):
-        measured[lecture] = measure(lecture)
-        print("{}: {:.1f} s, {:.0f} MB".format(lecture.stem, *measured[lecture]))
-    write(measured)
+    write({lecture: told(report_of(cache_of(BOOK), lecture)) for lecture in lectures(BOOK)})
 
 
 if __name__ == "__main__":

@@ -8,8 +8,11 @@ import re
 import subprocess
 import sys
 
+import jupytext
+
 from tools.build import BOOK
-from tools.needs import measure
+from tools.execute import run
+from tools.needs import told
 from tools.needs import write as write_needs
 from tools.pairs import write_pair
 from tools.sources import SourceError, lectures
@@ -74,7 +77,8 @@ def add_lecture(number, title):
     subprocess.run(command, cwd=BOOK, check=True, stdout=subprocess.DEVNULL)
     changelog = BOOK / "CHANGELOG.md"
     changelog.write_text(add_to_changelog(changelog.read_text(encoding="utf-8"), number, title), encoding="utf-8")
-    write_needs({path: measure(path)})
+    _, report = run(jupytext.read(path), timeout=60)
+    write_needs({path: told(report)})
     return path
 
 

@@ -12,9 +12,10 @@ LEFT_OUT = shutil.ignore_patterns("_build", ".venv", ".git", "__pycache__", ".py
 PER_LECTURE = (
     "build/test_handout.py",
     "build/test_lint.py",
-    "build/test_memory.py",
     "build/test_pairs.py",
     "lectures/claims/test_broken.py",
+    "lectures/test_figures.py",
+    "lectures/test_memory.py",
     "lectures/test_portable.py",
     "site/test_glossary.py",
     "site/test_launch.py",

@@ -13,8 +13,8 @@ from tools.notebooks import BOOK
 
 # file, what stands there, what is put there instead
 FAULTS = {
-    "ruff": ("tools/usage.py", "import re\n", "import re\nimport os\n"),
-    "ruff-format": ("tools/usage.py", "import re\n", "import re ;\n"),
+    "ruff": ("tools/kernel_report.py", "import re\n", "import re\nimport os\n"),
+    "ruff-format": ("tools/kernel_report.py", "import re\n", "import re ;\n"),
     "pairs": ("chapters/45_regression.md", "# 45", "# 45 and more"),
     "codespell": ("README.md", "Ten lectures", "T" + "eh lectures"),
     "end-of-file-fixer": (".ci/run", "make lighthouse\n", "make lighthouse\n\n"),

@@ -169,19 +169,14 @@ def run_in_the_browser(notebook):
         cell["metadata"] = dict(reversed(cell["metadata"].items()))
 
 
+@pytest.mark.parametrize(("server", "first"), [("ordinary", lambda notebook: None), ("lab", run_in_the_browser)],
+                         ids=["any server with jupytext", "make lab, after a run"])  # fmt: skip
 @pytest.mark.parametrize("side", SIDES)
-def test_a_save_on_any_server_with_jupytext_leaves_a_clean_tree(book, ordinary, side):
-    path = f"chapters/41_two{side}"
-    ordinary.save(path, ordinary.open(path))
-    assert changes(book) == ""
-
-
-@pytest.mark.parametrize("side", SIDES)
-def test_a_save_after_a_run_leaves_a_clean_tree(book, lab, side):
-    path = f"chapters/41_two{side}"
-    notebook = lab.open(path)
-    run_in_the_browser(notebook)
-    lab.save(path, notebook)
+def test_a_save_leaves_a_clean_tree(book, request, side, server, first):
+    path, contents = f"chapters/41_two{side}", request.getfixturevalue(server)
+    notebook = contents.open(path)
+    first(notebook)
+    contents.save(path, notebook)
     assert changes(book) == ""
 
 

@@ -74,33 +74,6 @@ def test_a_first_load_is_light(browser, address, page):
     assert sum(sizes.values()) <= limit, heaviest
 
 
-LOST_RULES = """async (sheets) => {
-    const rules = (list) => [...list].flatMap((rule) => rule.selectorText ? [rule] : rules(rule.cssRules || []));
-    const split = (text) => text.split(/,(?![^(]*\\))/).map((part) => part.trim());
-    const selectors = (list) => rules(list).flatMap((rule) => split(rule.selectorText));
-    const kept = new Set([...document.styleSheets].flatMap((sheet) => selectors(sheet.cssRules)));
-    // What a selector names, whatever its state: hovered, focused, not something else.
-    const states = /::?[a-z-]+(\\([^()]*(\\([^()]*\\)[^()]*)*\\))?/g;
-    const lost = [];
-    for (const address of sheets) {
-        const sheet = new CSSStyleSheet();
-        sheet.replaceSync((await (await fetch(address)).text()).replace(/@import[^;]*;/g, ""));
-        for (const selector of selectors(sheet.cssRules)) {
-            const element = selector.replace(states, "").replace(/([>+~]|^)\\s*(?=[>+~]|$)/g, "$1 *");
-            if (!kept.has(selector) && document.querySelector(element)) lost.push(selector);
-        }
-    }
-    return lost;
-}"""
-
-
-@pytest.mark.parametrize("page", ["index", "chapters/44_backpropagation", "appendix/glossary", "search"])
-def test_the_one_sheet_lacks_no_rule_that_matches(opened, address, site, page):
-    sheets = [address + path.relative_to(site).as_posix() for path in (site / "_static").rglob("*.css")]
-    assert len(sheets) > 5
-    assert opened(f"{address}{page}.html").page.evaluate(LOST_RULES, sheets) == []
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_figures_sit_on_the_page_itself(opened, address, theme):
     watched = opened(address + "chapters/48_learning_rates.html", color_scheme=theme)

@@ -48,7 +48,7 @@ def test_a_fork_has_its_own_addresses_with_no_edit(small_book):
     sitemap = ElementTree.parse(small_book.site / "sitemap.xml")
     found = {place.text for place in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
     assert found == {f"{base}index.html", f"{base}chapters/40_one.html", f"{base}chapters/41_two.html"}
-    assert 'href="/else/_static/site.css' in small_book.page("404")
+    assert 'href="/else/_static/course.css' in small_book.page("404")
     assert "github.com/someone/else" in small_book.page()
 
 

@@ -52,6 +52,14 @@ def test_every_figure_cell_names_its_alt_text(site, lecture):
     assert len(alts) == len(set(alts)), "two figures with the same alt text"
 
 
+@pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
+def test_no_output_is_a_long_tensor(site, lecture):
+    """The value of a cell's last line is shown, meant or not."""
+    outputs = article(site, f"{lecture.parent.name}/{lecture.stem}.html").select("div.cell_output pre")
+    long = [text for text in (output.get_text() for output in outputs) if "tensor(" in text and text.count("\n") > 8]
+    assert long == []
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_headings_are_in_order(site, page):
     levels = [int(heading.name[1]) for heading in article(site, page).find_all(re.compile("^h[1-6]$"))]

@@ -1,44 +1,18 @@
 """Promise: a page needs less than 1 GB, and what teachers are told; no graph grows; two runs give the same numbers."""
 
-import json
-import subprocess
-import sys
-
 import pytest
-import torch
 
 from tools import needs
-from tools.execute import MEMORY_LIMIT, limited_memory
-from tools.notebooks import BOOK, LECTURES, NAMES, namespace
+from tools.build import BOOK, cache_of
+from tools.execute import MEMORY_LIMIT, limited_memory, report_of
+from tools.kernel_report import summary
+from tools.notebooks import LECTURES, NAMES, namespace
 
 GIGABYTE = 2**30
 NEEDS = needs.rows(needs.PAGE.read_text(encoding="utf-8"))
 # One forward pass of a lecture's network leaves a dozen nodes while its loss lives; losses stored with their graph
 # leave several nodes an epoch, thousands in a training.
 MOST_NODES = 100
-REPORT = """
-import gc, json, sys
-import torch
-from tools.notebooks import namespace
-from tests.build.test_memory import summary
-from tools.usage import peak_memory
-names = namespace(sys.argv[1])
-numbers = summary(names)
-gc.collect()
-nodes, waiting = set(), [thing.grad_fn for thing in gc.get_objects() if torch.is_tensor(thing)]
-while waiting:
-    node = waiting.pop()
-    if node is not None and node not in nodes:
-        nodes.add(node)
-        waiting += [earlier for earlier, _ in node.next_functions]
-print(json.dumps({"nodes": len(nodes), "memory": peak_memory(), "numbers": numbers}))
-"""
-
-
-def summary(names):
-    """Mean and size of every tensor that a page computed, by name: two runs may differ in the last bits alone."""
-    tensors = {name: value.detach().double() for name, value in names.items() if torch.is_tensor(value)}
-    return {name: [t.nanmean().item(), t.nan_to_num().abs().mean().item()] for name, t in sorted(tensors.items())}
 
 
 def test_teachers_are_told_the_needs_of_every_lecture():
@@ -47,13 +21,10 @@ def test_teachers_are_told_the_needs_of_every_lecture():
 
 
 @pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
-def test_memory_and_graphs_of_a_page(lecture):
-    command = [sys.executable, "-c", REPORT, lecture.name[:2]]
-    finished = subprocess.run(command, cwd=BOOK, capture_output=True, text=True, encoding="utf-8", timeout=300)
-    assert finished.returncode == 0, finished.stderr
-    report = json.loads(finished.stdout.splitlines()[-1])
+def test_memory_and_graphs_of_a_page(site, lecture):
+    report = report_of(cache_of(BOOK), lecture)
     assert report["memory"] < GIGABYTE
-    # A kernel takes some more than this process does; other versions of the libraries take more or less.
+    # Other versions of the libraries, and more or fewer threads, take more or less.
     assert 0.5 < NEEDS[lecture.name[:2]][1] * 1e6 / report["memory"] < 2, "run 'make needs'"
     assert report["nodes"] < MOST_NODES, "a result keeps its graph: store loss.item() or loss.detach()"
     again = summary(namespace(lecture.name[:2]))
