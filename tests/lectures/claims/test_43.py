@@ -115,6 +115,27 @@ def test_batch_sizes_each_at_its_best_rate(page, ledger, repeats):
     assert best[20] < best[200] - 0.005 < best[2000] - 0.1
 
 
+def test_batches_have_the_same_slope_on_average_and_less_noise(page, ledger, repeats):
+    """At the same weights: changes by one step of length 1, batch by batch, against the step of all samples."""
+    generator, n_sets = seeded(1093), repeats(10, 50)
+    X, y = page["make_noisy_sets"](n_sets, 2000, generator)
+    start, rates = page["create_layers"]([5, 32, 1], n_sets, generator), torch.ones(n_sets)
+
+    def change(chosen):
+        layers = page["copy_layers"](start)
+        page["train_in_batches"](layers, (X[:, chosen], y[:, chosen]), rates, len(chosen), 1, generator)
+        pairs = zip(layers, start, strict=True)
+        return torch.cat([(a - b).flatten(1) for new, old in pairs for a, b in zip(new, old, strict=True)], dim=1)
+
+    full, noise = change(torch.arange(2000)), {}
+    for size in (20, 200):
+        changes = torch.stack([change(part) for part in torch.arange(2000).split(size)])
+        off = ((changes.mean(dim=0) - full).norm(dim=1) / full.norm(dim=1)).max()
+        ledger.below(f"Batches of {size}: mean slope against that of all samples", off, 1e-3, n_sets)
+        noise[size] = (changes - full).norm(dim=2).mean().item()
+    ledger.within("Noise of batches of 20 over that of 200", noise[20] / noise[200], 10**0.5, 0.5, n_sets)
+
+
 def overfit(page, n_samples, hidden_units, batch_size, epochs, n_sets, seed, every=1):
     generator = seeded(seed)
     data, new = (page["make_noisy_sets"](n_sets, n, generator) for n in (n_samples, 300))
