@@ -153,10 +153,8 @@ def test_which_layer_matters(page, ledger, repeats):
         ledger.below(
             f"Bad with Leaky ReLU in the second layer, rate {rate}", second.float().mean().item(), 0.02, len(X)
         )
-        more = first.float().mean().item() - both.float().mean().item()
-        ledger.within(f"Bad share, Leaky ReLU in the first less ReLU in both, rate {rate}", more, 0, 0.05, len(X))
         saved = (both & ~first).float().sum() / both.sum()
-        ledger.below(f"Bad runs saved by Leaky ReLU in the first, rate {rate}", saved.item(), 0.5, len(X))
+        ledger.below(f"Bad runs saved by Leaky ReLU in the first, rate {rate}", saved.item(), 0.1, len(X))
 
 
 def test_more_epochs(page, ledger, repeats):
@@ -275,7 +273,7 @@ def test_wide_against_deep(page, ledger, repeats):
     assert max(deep[0]) - max(wide[0]) > 5
     assert all(abs(max(deep[k]) - max(wide[k])) < 3 for k in (1, 2))
     assert all(wide[k][3] > max(deep[k][3], three[k][3]) + 5 for k in range(3))
-    assert all(max(three[k]) < max(max(wide[k]), max(deep[k])) + 1 for k in range(3))
+    assert all(max(three[k]) < max(deep[k]) for k in range(3))
     _, y = page["make_board"](1, generator, 100_000)
     ledger.within("Share of the less frequent colour", y.mean().item(), 4 / 9, 0.01, 100_000)
 

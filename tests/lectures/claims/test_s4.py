@@ -43,6 +43,9 @@ def test_the_picture(page, ledger, repeats):
     costs = curve(layers, 0, (0, 0, 0), page["distance"], X, y)
     ledger.within("Lowest cost when the first weight is moved", costs.min().item(), 0.47, 0.005)
     ledger.within("Where it is lowest", page["distance"][costs.argmin()].item(), 0.75, 0.03)
+    ledger.above("Cost when the first weight is moved by 2", costs[-1].item(), costs.min().item() + 0.1)
+    costs = curve(layers, 0, (0, 1, 0), page["distance"], X, y)
+    ledger.above("Cost when the first bias is moved by 2", costs[-1].item(), math.log(2) + 0.1)
 
 
 def test_a_small_move_lowers_nothing(page, ledger, repeats):
@@ -110,6 +113,24 @@ def test_units_of_the_second_layer_come_back(page, ledger, repeats):
         ledger.above(f"Second-layer units that came back, rate {rate}", back[1], 0.5, int(early[1].sum()))
         ledger.above(f"Second-layer units that stay dead, rate {rate}", int((early[1] & late[1]).sum()), 0.5)
         assert early[0].any()
+
+
+def test_no_unit_comes_back_above_a_layer_that_stands_still(page, ledger, repeats):
+    """The cause alone changed: with the first layer put back after each epoch, the second layer's dead stay dead."""
+    generator, back = torch.Generator().manual_seed(1354), {}
+    X, y = page["make_clusters"]([1.0, 1.0], [5.0, 1.0], 40, generator)
+    start, rates = page["create_layers"]([2, 16, 16, 1], 40, generator), torch.full((40,), 0.1)
+    page["train_classifiers"](start, X, y, rates, 30)
+    dead = page["dead_units"](start, X, 2)
+    for still in (False, True):
+        layers = page["copy_layers"](start)
+        for _ in range(repeats(300, 570)):
+            first = tuple(part.clone() for part in layers[0])
+            page["train_classifiers"](layers, X, y, rates, 1)
+            layers[0] = first if still else layers[0]
+        back[still] = int((dead & ~page["dead_units"](layers, X, 2)).sum())
+    ledger.above("Second-layer units that came back, first layer moving", back[False], 0.5, int(dead.sum()))
+    ledger.within("The same, first layer standing still", back[True], 0, 0, int(dead.sum()))
 
 
 BROKEN = [

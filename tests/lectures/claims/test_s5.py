@@ -29,6 +29,29 @@ def test_a_neuron_does_not_mind_units(page, ledger, repeats):
     ledger.below("Weighted sums with a feature 60 times as large", gap, 1e-12, 1000)
 
 
+def test_units_in_distances_and_slopes(page, ledger, repeats):
+    """Standardised, each feature has the same say; the slope of a weight grows with its feature."""
+    X = torch.randn(500, 2, generator=torch.Generator().manual_seed(1155), dtype=torch.float64)
+    X = X * torch.tensor([60.0, 0.1]) + torch.tensor([5.0, 2.0])
+
+    def says(X):
+        return (X[:, None] - X).square().mean(dim=(0, 1))
+
+    for name, data, low, high in (
+        ("as measured", X, 1e4, 1e6), ("standardised", (X - X.mean(dim=0)) / X.std(dim=0), 0.999, 1.001)
+    ):  # fmt: skip
+        say = says(data)
+        ledger.above(f"First feature's share of the squared distances over the second's, {name}", say[0] / say[1], low)
+        ledger.below(f"The same, at most, {name}", say[0] / say[1], high)
+    slopes = []
+    for scale in (1.0, 60.0):
+        w = torch.zeros(2, dtype=torch.float64, requires_grad=True)
+        inputs = X * torch.tensor([scale, 1.0])
+        (inputs @ w - X.sum(dim=1)).square().mean().backward()
+        slopes.append(w.grad[0].item())
+    ledger.within("Slope of a weight, its feature 60 times as large", slopes[1] / slopes[0], 60, 1e-9)
+
+
 def test_angles(page, ledger, repeats):
     n_pairs = repeats(1000, 5000)
     for d in (10, 100, 1000):

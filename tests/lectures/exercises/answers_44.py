@@ -403,6 +403,10 @@ def weighted_parts(model, X_1, y_1, X_2, y_2, weights=None, loss=F.binary_cross_
     return slopes_of(model)
 
 
+def wrong_44_3_each_mean_by_its_own_size(model, X_1, y_1, X_2, y_2):
+    return weighted_parts(model, X_1, y_1, X_2, y_2, (1 / len(X_1), 1 / len(X_2)))
+
+
 def wrong_44_3_weights_swapped(model, X_1, y_1, X_2, y_2):
     n = len(X_1) + len(X_2)
     return weighted_parts(model, X_1, y_1, X_2, y_2, (len(X_2) / n, len(X_1) / n))
