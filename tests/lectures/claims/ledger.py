@@ -13,6 +13,11 @@ import torch
 SIGMAS = 5
 
 
+def largest(*numbers):
+    """The largest number; nan where there is one, which Python's max passes over."""
+    return max(numbers, key=lambda number: math.inf if math.isnan(number) else number)
+
+
 @dataclass
 class Line:
     """One claim: what the page says, what was measured, and how far apart they may be."""

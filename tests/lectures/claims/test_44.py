@@ -7,6 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from tests.lectures.claims.ledger import largest
 from tools.notebooks import cells, lecture_path
 
 
@@ -139,7 +140,7 @@ def test_backward_is_right_for_any_depth_and_width(page, ledger, repeats):
     for sizes in ([3, 1], [2, 1, 1], [2, 16, 1, 1], [4, 3, 5, 1], [2, 3, 4, 3, 1], [3, 5, 2, 4, 3, 2, 1]):
         for _ in range(n_networks):
             task = page["random_task"](sizes, 7)
-            worst = max(worst, difference(page["backward"](*task), by_autograd(*task)))
+            worst = largest(worst, difference(page["backward"](*task), by_autograd(*task)))
     ledger.below("Backward against autograd, 0 to 5 hidden layers, float64", worst, 1e-11, 6 * n_networks)
 
 
@@ -151,7 +152,7 @@ def test_the_two_checks_agree_and_notice(page, ledger, repeats):
         right = page["backward"](*task)
         hidden = page["forward_pass"](*task[:2])[0][:-1]
         if min(sums.abs().min() for sums in hidden) > 1e-3:  # no nudge carries a point across a kink
-            worst = max(worst, difference(right, page["central_difference"](*task)))
+            worst = largest(worst, difference(right, page["central_difference"](*task)))
             compared += 1
         own = max(own, difference(right, page["autograd_slopes"](*task)))
         careless = page["backward"](*task, slope_of_hidden=torch.ones_like)
@@ -190,7 +191,7 @@ def test_training_by_hand_is_training_by_autograd(page, ledger, repeats):
         X, y = clusters(page, 1544 + seed)
         _, losses = page["train_by_hand"](page_network(), X, y, 0.1, 100)
         others = page["train_by_autograd"](page["build_model"](page_network()), X, y, 0.1, 100)
-        worst = max(worst, *(abs(one - other) for one, other in zip(losses, others, strict=True)))
+        worst = largest(worst, *(abs(one - other) for one, other in zip(losses, others, strict=True)))
         assert all(later < earlier for earlier, later in zip(losses, losses[1:], strict=False)), "a falling curve"
         assert losses[0] - losses[25] > losses[25] - losses[-1], "steep at first, then flatter"
     ledger.below("Losses by hand against optim.SGD, float64, 100 epochs", worst, 1e-10, n_sets)

@@ -4,6 +4,8 @@ import math
 
 import torch
 
+from tests.lectures.claims.ledger import largest
+
 
 def dead_stack(page, n_models, seed):
     """Dead 2-1-1 networks after training, with their data."""
@@ -23,8 +25,8 @@ def test_the_ground_is_flat_but_for_the_last_bias(page, ledger, repeats):
     worst_zero, worst_quarter = 0.0, 0.0
     for k in range(min(n_dead, 20)):
         curvatures = torch.linalg.eigvalsh(page["hessian_of"](layers, k, X, y))
-        worst_zero = max(worst_zero, curvatures[:4].abs().max().item())
-        worst_quarter = max(worst_quarter, abs(curvatures[4].item() - 0.25))
+        worst_zero = largest(worst_zero, curvatures[:4].abs().max().item())
+        worst_quarter = largest(worst_quarter, abs(curvatures[4].item() - 0.25))
     ledger.below("Largest of the four curvatures that are 0", worst_zero, 1e-12, n_dead)
     ledger.below("Distance of the fifth from ¼", worst_quarter, 1e-3, n_dead)
 
@@ -93,7 +95,7 @@ def test_nothing_is_lower_while_the_unit_stays_off(page, ledger, repeats):
                 tuple(part + size * torch.randn(part.shape, generator=generator) for part in layer) for layer in layers
             ]
             gain = (before - page["cost_of"](tried, X, y))[page["is_dead"](tried, X)]
-            worst = max(worst, gain.max().item())
+            worst = largest(worst, gain.max().item())
     ledger.below("Largest fall of the cost while the unit stays off", worst, 1e-6, len(X))
 
 
