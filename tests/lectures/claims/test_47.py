@@ -225,6 +225,8 @@ def test_how_the_runs_end(page, ledger, repeats):
     share = ends[2]["dead"][wrong].float().mean().item()
     ledger.within("Wrong-sided starts that end dead", share, 0.32, 5 * math.sqrt(0.22 / int(wrong.sum())) + 0.02,
                   int(wrong.sum()))  # fmt: skip
+    fast = page["sort_ends"](trained(page, start, X, y, 2, 400), X, y)["dead"][right]
+    ledger.above("Right-sided starts that die at rate 2", fast.float().mean().item(), 0.05, int(right.sum()))
     flipped = trained(page, page["flip_output_weight"](start), X, y, 0.1, 1000)
     ledger.above("Wrong-sided starts with the sign flipped that are good after 1,000 epochs",
                  good(page, flipped, X, y)[wrong].float().mean().item(), 0.92, int(wrong.sum()))  # fmt: skip
@@ -296,7 +298,7 @@ def good_inside(page, kind, rate, X, y, start):
         layers = page["copy_layers"](start)
         page["train_sigmoid_inside"](layers, X, y, torch.full((len(X),), float(rate)), 300)
         return (page["score_sigmoid_inside"](layers, X, y) >= 90).float().mean().item()
-    slopes = (0.1,) if kind == "leaky ReLU" else None
+    slopes = (0.1,) if kind == "Leaky ReLU" else None
     return good(page, trained(page, start, X, y, rate, 300, slopes=slopes), X, y, slopes).float().mean().item()
 
 
@@ -306,7 +308,7 @@ def test_another_unit_inside(page, ledger, repeats):
     for rate in (0.3, 1, 3):
         relu = good_inside(page, "ReLU", rate, X, y, start)
         ledger.below(f"Good runs with ReLU inside, rate {rate}", relu, 0.9, n_models)
-        for kind in ("leaky ReLU", "sigmoid"):
+        for kind in ("Leaky ReLU", "sigmoid"):
             share = good_inside(page, kind, rate, X, y, start)
             ledger.above(f"Good runs with {kind} inside, rate {rate}", share, 0.94, n_models)
     sigmoid, relu = (good_inside(page, kind, 10, X, y, start) for kind in ("sigmoid", "ReLU"))
@@ -316,9 +318,9 @@ def test_another_unit_inside(page, ledger, repeats):
 def test_the_sigmoid_is_slowest_at_a_small_rate(page, ledger, repeats):
     n_models = repeats(300, 2000)
     X, y, start = drawn(page, n_models, 1648)
-    sigmoid, relu, leaky = (good_inside(page, kind, 0.03, X, y, start) for kind in ("sigmoid", "ReLU", "leaky ReLU"))
+    sigmoid, relu, leaky = (good_inside(page, kind, 0.03, X, y, start) for kind in ("sigmoid", "ReLU", "Leaky ReLU"))
     ledger.below("Good runs at rate 0.03, sigmoid minus ReLU", sigmoid - relu, -0.03, n_models)
-    ledger.below("Good runs at rate 0.03, sigmoid minus leaky ReLU", sigmoid - leaky, -0.05, n_models)
+    ledger.below("Good runs at rate 0.03, sigmoid minus Leaky ReLU", sigmoid - leaky, -0.05, n_models)
 
 
 def test_the_sigmoid_inside_is_trained_right(page, ledger, repeats):
