@@ -2,6 +2,7 @@
 
 import math
 
+import numpy
 import pytest
 import torch
 from torch import nn
@@ -387,6 +388,10 @@ def test_parts_put_together_are_noticed(page, ledger, repeats):
         ),
         "lists": lambda model, X_1, y_1, X_2, y_2: page["autograd_slopes"](
             parameters_of(model), rows(X_1.tolist() + X_2.tolist()), rows(y_1.tolist() + y_2.tolist())
+        ),
+        "numpy, which torch does not see": lambda model, X_1, y_1, X_2, y_2: page["autograd_slopes"](
+            parameters_of(model),
+            *(torch.from_numpy(numpy.vstack([part.numpy() for part in parts])) for parts in ((X_1, X_2), (y_1, y_2))),
         ),
     }
     said = {name: page["check_44_3"](way) for name, way in ways.items()}

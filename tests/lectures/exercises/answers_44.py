@@ -393,6 +393,13 @@ def right_44_3_with_vmap(model, X_1, y_1, X_2, y_2):
     return [torch.cat((one[name], other[name])).mean(dim=0) for name in parameters]
 
 
+def right_44_3_logits_beside_their_labels(model, X_1, y_1, X_2, y_2):
+    model.zero_grad()
+    pairs = torch.cat([torch.cat((model(X), y), dim=1) for X, y in ((X_1, y_1), (X_2, y_2))])
+    F.binary_cross_entropy_with_logits(pairs[:, 0], pairs[:, 1]).backward()
+    return slopes_of(model)
+
+
 def weighted_parts(model, X_1, y_1, X_2, y_2, weights=None, loss=F.binary_cross_entropy_with_logits):
     """The slopes of the parts' mean losses, weighted by their shares of the points or otherwise."""
     n_1, n_2 = len(X_1), len(X_2)
@@ -503,3 +510,7 @@ def wrong_44_3_old_slopes_and_two_means(model, X_1, y_1, X_2, y_2):
 def wrong_44_3_returns_the_weights(model, X_1, y_1, X_2, y_2):
     weighted_parts(model, X_1, y_1, X_2, y_2)
     return list(model.parameters())
+
+
+def wrong_44_3_first_part_alone(model, X_1, y_1, X_2, y_2):
+    return weighted_parts(model, X_1, y_1, X_2, y_2, (1.0, 0.0))
