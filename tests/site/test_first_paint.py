@@ -29,6 +29,14 @@ def test_a_figure_keeps_its_room_and_waits(site, lecture):
         assert figure["loading"] == "lazy"
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_the_font_of_formulae_comes_early_where_there_are_any(site, page):
+    """Lines with formulae jump where it comes late; a page without them does not ask for it."""
+    fonts = soup(site, page).select("link[rel=preload][as=font]")
+    assert len(fonts) == bool(soup(site, page).select("math"))
+    assert all(((site / page).parent / font["href"]).is_file() for font in fonts)
+
+
 ICONS = """() => [...document.querySelectorAll('i[class*="fa-"]')].map((icon) => {
     const style = getComputedStyle(icon, "::before");
     return [icon.className, style.maskImage.startsWith('url("data:image/svg+xml') && style.content === '""'];
