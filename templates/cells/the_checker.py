@@ -61,7 +61,7 @@ def judge(answer, solution, draw, slips=(), then="", outcome=None, cases=6):
     compared, where it is not what the function returns.
     """
     outcome = outcome or (lambda function, *values: function(*values))
-    given, returned, raised = [], [], []
+    expected, given, returned, raised = [], [], [], []
 
     def arguments(case):
         """Each run gets arguments of its own, so that none can be spoilt."""
@@ -90,8 +90,9 @@ def judge(answer, solution, draw, slips=(), then="", outcome=None, cases=6):
         except Exception:
             return False
 
-    expected = [as_parts(outcome(solution, *arguments(case))) for case in range(cases)]
-    for case, right in enumerate(expected):
+    for case in range(cases):
+        right = as_parts(outcome(solution, *arguments(case)))
+        expected.append(right)
         problem = ""
         shown = described(case)
         try:
