@@ -119,9 +119,9 @@ def run(notebook, timeout):
                 "at once, or close other programs, then build again."
             )
             result = ExecutionResult(notebook, folder, 0.0, death)
-    outputs = result.nb.cells.pop().outputs
-    said = [json.loads(output.text) for output in outputs if output.get("name") == "stdout"]
-    return result, said[0] if said else None
+    # What a kernel prints may come in several pieces.
+    said = "".join(output.text for output in result.nb.cells.pop().outputs if output.get("name") == "stdout")
+    return result, json.loads(said) if said else None
 
 
 def execute(book, lectures, cache_folder, timeout):
