@@ -1,8 +1,10 @@
 """Promise: a page needs less than 1 GB, and what teachers are told; no graph grows; two runs give the same numbers."""
 
+import nbformat
 import pytest
+from jupyter_cache.executors.utils import ExecutionResult
 
-from tools import needs
+from tools import execute, needs
 from tools.build import BOOK, cache_of
 from tools.execute import MEMORY_LIMIT, limited_memory, report_of
 from tools.kernel_report import summary
@@ -31,6 +33,19 @@ def test_memory_and_graphs_of_a_page(site, lecture):
     assert report["numbers"].keys() == again.keys()
     for name, numbers in again.items():
         assert report["numbers"][name] == pytest.approx(numbers, rel=1e-4, abs=1e-6, nan_ok=True), f"{name} differs"
+
+
+def test_a_report_that_comes_in_pieces_is_read(monkeypatch):
+    pieces = [("stdout", '{"nodes"'), ("stderr", "a warning"), ("stdout", ": 1}"), ("stdout", "\n")]
+
+    def executed(notebook, **settings):
+        notebook.cells[-1].outputs = [nbformat.v4.new_output("stream", name=name, text=text) for name, text in pieces]
+        return ExecutionResult(notebook, "", 0.0)
+
+    monkeypatch.setattr(execute, "single_nb_execution", executed)
+    result, report = execute.run(nbformat.v4.new_notebook(), timeout=1)
+    assert report == {"nodes": 1}
+    assert result.nb.cells == []
 
 
 def test_the_limit_of_the_kernels_does_not_stay():
