@@ -15,6 +15,7 @@ SHEETS = (
     "styles/pydata-sphinx-theme.css",
     "pygments.css",
     "styles/sphinx-book-theme.css",
+    "mystnb.*.css",
     "course.css",
 )
 DARK = ('html[data-theme="dark"]', "html[data-theme=dark]", "html[data-theme]")  # the last: rules for any mode
@@ -62,7 +63,8 @@ def write_sheet(app, error):
     if error or app.builder.name != "html":
         return
     static = Path(app.outdir) / "_static"
-    rules = [rule for name in SHEETS for rule in parsed((static / name).read_text(encoding="utf-8"))]
+    sheets = [path for name in SHEETS for path in static.glob(name)]
+    rules = [rule for path in sheets for rule in parsed(path.read_text(encoding="utf-8"))]
     (static.parent / NAME).write_text("".join(dark_rules(rules)), encoding="utf-8")
 
 
