@@ -141,14 +141,14 @@ def main():
         bench("coldratio", cold / least, "times", target=1.6)
         warm = statistics.median(build(folder, expected=[]) for _ in range(ROUNDS))
         bench("warm", warm, "s", target=6)
-        bench("oneedit", after_edits(folder, edit_code, lecture, expected=[lecture]), "s")
-        bench("proseedit", after_edits(folder, edit_prose, lecture, expected=[]), "s", target=7)
+        bench("oneedit", after_edits(folder, edit_code, lecture, expected=[lecture]), "s", target=12)
+        bench("proseedit", after_edits(folder, edit_prose, lecture, expected=[]), "s", target=5)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         copy_of_the_book(folder)
         binaries = Path(sys.executable).parent
         seconds, _ = run(folder, "make", "test", f"BIN={binaries}", f"INSTALLED={binaries.parent / 'installed'}")
-        bench("testsuite", seconds, "s", target=8 * 60)
+        bench("testsuite", seconds, "s", target=5 * 60)
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ class Experiment:
     """One experiment: its data, its networks, and the two ways to train them."""
 
     def __init__(self, lecture, name, layer_sizes, n_models, epochs, chunk):
-        self.page = definitions(lecture, "import torch\n", "import torch\n")
+        self.page = definitions(lecture)
         self.name, self.layer_sizes = name, layer_sizes
         self.n_models, self.epochs, self.chunk = n_models, epochs, chunk
         generator = torch.Generator().manual_seed(1)

@@ -29,6 +29,11 @@ def _report(names):
     print(json.dumps(own["report"](names, seconds)))
 _report(globals())
 """.format(Path(__file__).with_name("kernel_report.py").read_text(encoding="utf-8"))
+KERNEL_SETTINGS = [
+    "--log-level=50",  # the kernel's own log; a cell's stderr is in its output
+    # Each figure would be laid out once more to cut its edges off; the figure style's own layout leaves none.
+    "--InlineBackend.print_figure_kwargs={'bbox_inches': None}",
+]
 MEMORY_LIMIT = 8 * 2**30  # bytes of address space for one kernel; torch alone maps about two
 
 
@@ -108,7 +113,7 @@ def run(notebook, timeout):
                 cwd=folder,
                 timeout=timeout,
                 allow_errors=False,
-                extra_arguments=["--log-level=50"],  # the kernel's own log; a cell's stderr is in its output
+                extra_arguments=KERNEL_SETTINGS,
                 shutdown_kernel="immediate",  # it keeps nothing, and to end politely takes it most of a second
                 on_cell_execute=lambda cell, cell_index: started.append(cell.source),
             )

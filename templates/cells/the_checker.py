@@ -41,16 +41,29 @@ def compare(found, right):
     return "" if close.all() else "value"
 
 
-def written(value):
+def written(value, longest=90):
     """A value as a sentence shows it, shortened where it is long."""
     if torch.is_tensor(value) or type(value).__module__ == "numpy":
         value = value.tolist()
     if isinstance(value, (list, tuple)):
-        text = "[" + ", ".join(written(part) for part in value) + "]"
+        text = "[" + ", ".join(written(part, longest) for part in value) + "]"
     else:
         text = f"{value:.6g}" if isinstance(value, float) else str(value)
     text = " ".join(text.split()).replace("-", "−")
-    return text if len(text) <= 90 else text[:90] + " …"
+    return text if len(text) <= longest else text[:longest] + " …"
+
+
+def first_difference(found, right):
+    """The first part in which two results differ, where they are too long to be shown: both, and its place in words."""
+    place = ""
+    while isinstance(right, list) or (torch.is_tensor(right) and right.dim()):
+        if max(len(written(part, 9999)) for part in (found, right)) <= 90:
+            break
+        number, found, right = next(
+            (number, *pair) for number, pair in enumerate(zip(found, right, strict=True)) if compare(*pair)
+        )
+        place += f"[{number}]"
+    return found, right, place and f" at {place} of the result"
 
 
 def judge(answer, solution, draw, slips=(), then="", outcome=None, cases=6):
@@ -91,7 +104,8 @@ def judge(answer, solution, draw, slips=(), then="", outcome=None, cases=6):
             return False
 
     for case in range(cases):
-        right = as_parts(outcome(solution, *arguments(case)))
+        wanted = outcome(solution, *arguments(case))
+        right = as_parts(wanted)
         expected.append(right)
         problem = ""
         shown = described(case)
@@ -114,7 +128,7 @@ def judge(answer, solution, draw, slips=(), then="", outcome=None, cases=6):
                 f"Your function returns {written(result)}, of the type {type(result).__name__}; "
                 f"expected is {written(right)} for {shown}."
             )
-        different = compare(given[-1], right)
+        different = compare(given[-1], right) if isinstance(result, dict) == isinstance(wanted, dict) else "kind"
         if different == "kind":
             return f"Your function returns {written(result)}; expected is {written(right)}, in that form, for {shown}."
         if different == "shape" and torch.is_tensor(right):
@@ -127,5 +141,5 @@ def judge(answer, solution, draw, slips=(), then="", outcome=None, cases=6):
     for sentence, slip in slips:
         if agrees(slip):
             return sentence
-    shown, right, found = described(wrong[0]), expected[wrong[0]], given[wrong[0]]
-    return f"Not yet. Expected is {written(right)}, yours gives {written(found)}, for {shown}."
+    found, right, place = first_difference(given[wrong[0]], expected[wrong[0]])
+    return f"Not yet. Expected is {written(right)}, yours gives {written(found)}{place}, for {described(wrong[0])}."

@@ -6,7 +6,8 @@ The answers that it is tried on lie in exercises/answers_NN.py, written by someb
     def right_44_1_with_a_loop(delta, weight, z): ...
     def wrong_44_1_transposed(delta, weight, z): ...
 
-They see the names that the lecture defines, as a learner's cell does.
+A right answer passes; a wrong one gets the general sentence; a 'slip_…' is a mistake that the check names, made in
+another way. They see the names that the lecture defines, as a learner's cell does.
 """
 
 import ast
@@ -24,7 +25,7 @@ from tools.notebooks import LECTURES, cells, namespace
 FOLDER = Path(__file__).parent / "exercises"
 FEWEST_RIGHT, FEWEST_WRONG = 4, 8
 HEADING = re.compile(r"^### Exercise ((\d+)\.\d+): ", re.MULTILINE)
-ANSWER = re.compile(r"(right|wrong)_(\d+)_(\d+)_\w+")
+ANSWER = re.compile(r"(right|wrong|slip)_(\d+)_(\d+)_\w+")
 
 
 def exercises_of(lecture):
@@ -120,6 +121,11 @@ def test_a_wrong_answer_is_not_called_right_and_gets_no_false_diagnosis(exercise
     said = verdict(exercise, answers(exercise.split(".")[0])[name])
     assert not said.startswith(("Right", "Not written yet"))
     assert said not in [sentence for sentence, _ in slips(exercise)]
+
+
+@pytest.mark.parametrize(("exercise", "name"), list(answer_names("slip")))
+def test_a_slip_made_in_another_way_is_named_too(exercise, name):
+    assert verdict(exercise, answers(exercise.split(".")[0])[name]) in [sentence for sentence, _ in slips(exercise)]
 
 
 @each_exercise

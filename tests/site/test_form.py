@@ -41,7 +41,8 @@ The question?
 
 $$w \\leftarrow w - s \\tag{{41.1}}$$
 
-Step (41.1) follows from (40.1) and not from (41.7); `(41.1)` is code.
+Step (41.1) follows from (40.1) and not from (41.7); `(41.1)` is code. With a slope below zero ($s < 0$), the weight $w$
+grows.
 
 ```python
 a_long_line = "(41.1)"  # a line of code that is much longer than the screen of a phone is wide, and scrolls
@@ -321,6 +322,15 @@ def test_a_mention_of_a_formula_leads_to_it(pages):
     assert links == {"(41.1)": "#equation-41-1", "(40.1)": "40_one.html#equation-40-1"}
     assert "(41.1)" in article(pages).find(id="equation-41-1").get_text()
     assert article(pages, "40_one").find(id="equation-40-1")
+
+
+def test_what_closes_a_formula_begins_no_line(opened, pages, file):
+    page = opened(file).page
+    formula = page.locator("#formulae span.math").first
+    assert formula.evaluate("span => [span.firstChild.data, span.lastChild.data]") == ["(", "),"]
+    for width in range(320, 480, 20):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert formula.evaluate("span => span.getClientRects().length") == 1
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

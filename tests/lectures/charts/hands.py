@@ -47,7 +47,9 @@ def press_to(binding, value):
         first.focus()
         if key:
             first.press(key)
-        steps = round((value - start) / step)
+        for _ in range(int(abs(value - start) / max(step, (high - low) / 10))):
+            first.press("PageUp" if value > start else "PageDown")  # a tenth of the way
+        steps = round((value - first.evaluate(RANGE)[3]) / step)
         for _ in range(abs(steps)):
             first.press("ArrowRight" if steps > 0 else "ArrowLeft")
     elif kind == "checkbox":

@@ -99,7 +99,7 @@ def wrong_44_1_minus_one_below(delta, W, z):
     return (delta @ W) * torch.sign(z)
 
 
-def wrong_44_1_at_zero_too(delta, W, z):
+def slip_44_1_at_zero_too(delta, W, z):
     return (delta @ W) * torch.where(z >= 0, 1.0, 0.1)
 
 
@@ -107,7 +107,7 @@ def wrong_44_1_last_path_only(delta, W, z):
     return delta[:, -1:] * W[-1:] * leaky(z)
 
 
-def wrong_44_1_default_leak_of_pytorch(delta, W, z):
+def slip_44_1_default_leak_of_pytorch(delta, W, z):
     return (delta @ W) * leaky(z, off=0.01)
 
 
@@ -289,7 +289,7 @@ def wrong_44_2_old_weights_for_the_bias_only(parameters, X, y, learning_rate):
     return [parameters[0] - learning_rate * moved.T @ X, b1, W2, b2]
 
 
-def wrong_44_2_uphill(parameters, X, y, learning_rate):
+def slip_44_2_uphill(parameters, X, y, learning_rate):
     return a_step(parameters, X, y, -learning_rate)
 
 
@@ -454,7 +454,7 @@ def wrong_44_3_weights_of_roots(model, X_1, y_1, X_2, y_2):
     return weighted_parts(model, X_1, y_1, X_2, y_2, (one / (one + other), other / (one + other)))
 
 
-def wrong_44_3_first_part_twice(model, X_1, y_1, X_2, y_2):
+def slip_44_3_first_part_twice(model, X_1, y_1, X_2, y_2):
     n = len(X_1) + len(X_2)
     return weighted_parts(model, X_1, y_1, X_1, y_1, (len(X_1) / n, len(X_2) / n))
 
@@ -485,7 +485,7 @@ def wrong_44_3_weights_a_step_behind(model, X_1, y_1, X_2, y_2):
     return weighted_parts(model, X_1, y_1, X_2, y_2, (len(X_1) / n, (len(X_2) - 1) / n))
 
 
-def wrong_44_3_never_divides(model, X_1, y_1, X_2, y_2):
+def slip_44_3_never_divides(model, X_1, y_1, X_2, y_2):
     return weighted_parts(model, X_1, y_1, X_2, y_2, (float(len(X_1)), float(len(X_2))))
 
 
@@ -501,7 +501,7 @@ def wrong_44_3_a_step_after_each_part(model, X_1, y_1, X_2, y_2):
     return slopes_of(model)
 
 
-def wrong_44_3_old_slopes_and_two_means(model, X_1, y_1, X_2, y_2):
+def slip_44_3_old_slopes_and_two_means(model, X_1, y_1, X_2, y_2):
     for X, y in ((X_1, y_1), (X_2, y_2)):
         F.binary_cross_entropy_with_logits(model(X), y).backward()
     return slopes_of(model)
@@ -512,5 +512,39 @@ def wrong_44_3_returns_the_weights(model, X_1, y_1, X_2, y_2):
     return list(model.parameters())
 
 
-def wrong_44_3_first_part_alone(model, X_1, y_1, X_2, y_2):
+def slip_44_3_first_part_alone(model, X_1, y_1, X_2, y_2):
     return weighted_parts(model, X_1, y_1, X_2, y_2, (1.0, 0.0))
+
+
+def slip_44_3_padded(model, X_1, y_1, X_2, y_2):
+    model.zero_grad()
+    X = nn.utils.rnn.pad_sequence([X_1, X_2], batch_first=True)
+    for points, y in ((X[0, : len(X_1)], y_1), (X[1, : len(X_2)], y_2)):
+        loss = F.binary_cross_entropy_with_logits(model(points), y, reduction="sum")
+        (loss / (len(X_1) + len(X_2))).backward()
+    return [parameter.grad for parameter in model.parameters()]
+
+
+def slip_44_3_together_in_columns(model, X_1, y_1, X_2, y_2):
+    model.zero_grad()
+    points = torch.cat([X_1.T, X_2.T], 1)
+    F.binary_cross_entropy_with_logits(model(points.T), torch.cat((y_1, y_2))).backward()
+    return [parameter.grad for parameter in model.parameters()]
+
+
+def slip_44_3_together_by_way_of_float32(model, X_1, y_1, X_2, y_2):
+    model.zero_grad()
+    points = torch.tensor(X_1.tolist() + X_2.tolist()).double()
+    F.binary_cross_entropy_with_logits(model(points), torch.cat((y_1, y_2))).backward()
+    return [parameter.grad for parameter in model.parameters()]
+
+
+def wrong_44_3_the_second_part_twice(model, X_1, y_1, X_2, y_2):
+    model.zero_grad()
+    points, labels = X_2.repeat(2, 1), y_2.repeat(2, 1)
+    F.binary_cross_entropy_with_logits(model(points), labels, reduction="sum").backward()
+    return [parameter.grad / len(labels) + 0.1 for parameter in model.parameters()]
+
+
+def wrong_44_2_a_dictionary(parameters, X, y, learning_rate):
+    return dict(zip(("W1", "b1", "W2", "b2"), solution_44_2(parameters, X, y, learning_rate), strict=True))
