@@ -12,6 +12,7 @@ CHART_STYLE = {
         "labelFontSize": 18,
         "titleFontSize": 18,
         "titleFontWeight": "normal",
+        "labelFlush": False,
     },
     "legend": {
         "labelColor": GREY,
@@ -19,6 +20,8 @@ CHART_STYLE = {
         "labelFontSize": 18,
         "titleFontSize": 18,
         "titleFontWeight": "normal",
+        "columnPadding": 24,
+        "titlePadding": 8,
     },
     "title": {"color": GREY, "fontSize": 18, "fontWeight": "normal", "anchor": "start"},
     "text": {"color": GREY, "fontSize": 18},
