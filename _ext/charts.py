@@ -210,6 +210,7 @@ def figure(loader, folder, up):
         f'<img src="{up}_images/{name}" alt="{label}" width="{width}" height="{height}" loading="lazy"></div>'
         f'<div class="chart-controls">{play}<form class="vega-bindings">{controls}</form></div>'
         f'<p class="chart-state"></p>'
+        '<p class="chart-still">A still picture: the chart moves on a screen, with JavaScript.</p>'
         f'<script type="application/json">{data}</script></figure>'
     )
 

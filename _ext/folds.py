@@ -1,7 +1,8 @@
 """Name each fold by what is in it, and join neighbours to one.
 
 A hidden cell begins with a line '# @title Set-up': that is the fold's name, and the line is not shown in its code.
-Hidden cells that follow each other with no output between them are one fold. Solutions and checks stay off paper.
+Hidden cells that follow each other with no output between them are one fold. Solutions and checks stay off paper, and
+so does the code that draws pictures.
 """
 
 import re
@@ -16,6 +17,8 @@ UNNAMED = "Code"
 # What a style cell holds serves the cell after it: a fold of both is named by the other.
 STYLES = {"Figure style", "Chart style"}
 NOT_PRINTED = ("Solution ", "Check ", "The checker")
+# On paper their pictures stand without the code that draws them.
+CODE_NOT_PRINTED = ("Set-up", "Code of ", "Chart style", "Figure style", "Helpers of the checks")
 
 
 def is_hidden(node):
@@ -73,6 +76,8 @@ def name_folds(app, doctree):
         seen[name] += 1
         if name.startswith(NOT_PRINTED):
             cell["classes"].append("not-printed")
+        elif name.startswith(CODE_NOT_PRINTED):
+            cell["classes"].append("code-not-printed")
         cell["prompt_show"] = cell["prompt_hide"] = name if seen[name] == 1 else f"{name} ({seen[name]})"
 
 

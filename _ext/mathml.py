@@ -8,13 +8,10 @@ from html import escape
 
 from docutils import nodes
 from math_core import LatexError, LatexToMathML
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 LOGGER = logging.getLogger(__name__)
 CONVERTER = LatexToMathML(annotation=True, fancy_error=False)
-CLOSE_BEFORE = re.compile(r"(.*?)(\S*)", re.DOTALL)
-CLOSE_AFTER = re.compile(r"(\S*)(.*)", re.DOTALL)
 TAG = re.compile(r"\\tag\{([^}]*)\}")
 
 
@@ -49,32 +46,11 @@ def visit_block(writer, node):
     raise nodes.SkipNode
 
 
-class KeepTogether(SphinxPostTransform):
-    """Give a formula what stands close to it, such as a full stop or a bracket.
-
-    A browser breaks lines before and after a formula, whatever stands there: a full stop would begin the next line.
-    """
-
-    default_priority = 900
-    formats = ("html",)
-
-    def run(self):
-        for formula in list(self.document.findall(nodes.math)):
-            siblings, place = formula.parent, formula.parent.index(formula)
-            if place and isinstance(siblings[place - 1], nodes.Text):
-                rest, formula["before"] = CLOSE_BEFORE.fullmatch(siblings[place - 1]).groups()
-                siblings[place - 1] = nodes.Text(rest)
-            if place + 1 < len(siblings) and isinstance(siblings[place + 1], nodes.Text):
-                formula["after"], rest = CLOSE_AFTER.fullmatch(siblings[place + 1]).groups()
-                siblings[place + 1] = nodes.Text(rest)
-
-
 def select(app, config):
     config.html_math_renderer = "mathml"
 
 
 def setup(app):
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
-    app.add_post_transform(KeepTogether)
     app.connect("config-inited", select, priority=400)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -62,8 +62,6 @@
   const choices = (list, name) =>
     [...list.children].map((item, k) => {
       const letter = item.textContent.trim().match(/^([a-z])\)/)?.[1] || "abcdefgh"[k];
-      const first = document.createTreeWalker(item, NodeFilter.SHOW_TEXT).nextNode();
-      first.data = first.data.replace(/^\s*[a-z]\)\s*/, "");
       const words = item.querySelector("p") || item;
       return element("label", {}, element("input", { type: "radio", name, value: letter }), element("span", {}, ...words.childNodes));
     });
@@ -204,6 +202,24 @@
   };
   nameTheme();
   new MutationObserver(nameTheme).observe(root, { attributeFilter: ["data-mode", "data-theme"] });
+
+  /* The contents beside the text mark the section that is read, also on the way up: the theme's own mark waits for a
+     heading to come in sight. */
+
+  const sections = [...document.querySelectorAll(".page-toc a[href^='#']")]
+    .map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))]).filter(([, section]) => section);
+  const markSection = () => {
+    const atEnd = innerHeight + scrollY >= root.scrollHeight - 2;
+    const read = sections.findLast(([, section]) => atEnd || section.getBoundingClientRect().top < innerHeight / 3);
+    for (const entry of sections) {
+      entry[0].classList.toggle("active", entry === read);
+      if (entry === read) entry[0].setAttribute("aria-current", "true");
+      else entry[0].removeAttribute("aria-current");
+    }
+    for (const item of document.querySelectorAll(".page-toc li")) item.classList.toggle("active", item.contains(read?.[0] || null));
+  };
+  let marking = 0;
+  if (sections.length) addEventListener("scroll", () => { clearTimeout(marking); marking = setTimeout(markSection, 80); }, { passive: true });
 
   /* The charts' script is fetched when a chart comes near the window: reading does not wait for it. */
 

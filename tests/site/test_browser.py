@@ -6,6 +6,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tools.math_font import needed
 from tools.notebooks import BOOK
 from tools.sources import pages
 
@@ -41,6 +42,20 @@ def test_a_phone_needs_no_sideways_scroll(opened, address, page):
     watched = opened(address + page, viewport=PHONE)
     watched.page.wait_for_timeout(300)
     assert watched.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+INLINE_FORMULAE = """() => [...document.querySelectorAll("article :not(.visually-hidden) > span.math")]
+    .filter(formula => !formula.closest(".pst-scrollable-table-container"))
+    .filter(formula => formula.getBoundingClientRect().right > document.documentElement.clientWidth)
+    .map(formula => formula.querySelector("annotation").textContent)"""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_phone_shows_each_formula_in_the_text_whole(opened, address, page):
+    """Such a formula neither breaks nor scrolls."""
+    phone = opened(address + page, viewport={"width": 390, "height": 844}).page
+    phone.evaluate("document.querySelectorAll('article details').forEach((fold) => fold.open = true)")
+    assert phone.evaluate(INLINE_FORMULAE) == []
 
 
 def draw_charts(page):
@@ -114,6 +129,23 @@ def test_every_control_is_reached_by_tab_and_shows_its_focus(opened, address, pa
         assert stop[1], f"{stop[0]} shows no focus"
     assert tab.evaluate(UNREACHED) == []
     assert stops > 5
+
+
+def test_the_font_of_the_formulae_holds_all_their_characters(opened, address, site):
+    """Else a letter comes from another font: make the font anew, with 'python -m tools.math_font'."""
+    page = opened(address + "chapters/44_backpropagation.html").page
+    probe = "text => { const box = document.createElement('p'); box.id = 'probe'; box.textContent = text;"
+    probe += " box.style.fontFamily = 'STIX Two Math'; document.body.prepend(box); }"
+    characters = needed(site)
+    assert len(characters) > 100
+    page.evaluate(probe, "".join(sorted(characters)))
+    page.evaluate("document.fonts.load('16px \"STIX Two Math\"')")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("DOM.enable"), devtools.send("CSS.enable")
+    root = devtools.send("DOM.getDocument")["root"]["nodeId"]
+    node = devtools.send("DOM.querySelector", {"nodeId": root, "selector": "#probe"})["nodeId"]
+    fonts = devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    assert {font["familyName"] for font in fonts} == {"STIX Two Math"}, fonts
 
 
 def test_mathematics_is_readable_by_a_screen_reader(opened, address):

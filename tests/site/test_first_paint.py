@@ -72,6 +72,14 @@ def test_the_theme_still_has_what_the_templates_replace(template):
     assert [part for part in REPLACED[template] if part not in text] == []
 
 
+def test_the_books_theme_adds_to_the_text_only_the_contents_on_paper():
+    """_ext/templates/layout.html leaves its block out."""
+    text = (files("sphinx_book_theme") / "theme" / "sphinx_book_theme" / "layout.html").read_text(encoding="utf-8")
+    body = re.search(r"\{% block docs_body %\}(.*?)\{% endblock %\}", text, re.DOTALL)[1]
+    assert re.findall(r"^<(?:\w+)[^>]*>", body, re.MULTILINE) == ['<div id="jb-print-docs-body" class="onlyprint">']
+    assert body.count("{{ super() }}") == 1
+
+
 def test_the_theme_says_no_more_in_the_blocks_that_are_replaced():
     """What a newer theme adds there would be lost: then its lines belong into _ext/templates/layout.html."""
     theme = files("pydata_sphinx_theme") / "theme" / "pydata_sphinx_theme"

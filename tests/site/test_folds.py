@@ -36,3 +36,6 @@ def test_solutions_and_checks_are_marked_to_stay_off_paper(site, lecture):
     for cell in article(site, lecture).select("div.cell:has(details.fold)"):
         name = cell.summary.get_text(strip=True)
         assert name.startswith(("Solution ", "Check ", "The checker")) == ("not-printed" in cell["class"]), name
+        assert name.startswith(("Set-up", "Code of ", "Helpers of the checks")) == (
+            "code-not-printed" in cell["class"]
+        ), name

@@ -42,7 +42,7 @@ The question?
 $$w \\leftarrow w - s \\tag{{41.1}}$$
 
 Step (41.1) follows from (40.1) and not from (41.7); `(41.1)` is code. With a slope below zero ($s < 0$), the weight $w$
-grows.
+grows, in a 2-16-1 too; see lecture 44 or 9 % of study 3.
 
 ```python
 a_long_line = "(41.1)"  # a line of code that is much longer than the screen of a phone is wide, and scrolls
@@ -155,6 +155,9 @@ def test_a_fold_opens_and_closes_by_keyboard(opened, file):
 def test_paper_has_no_solution_no_check_and_no_button(opened, file):
     page = opened(file).page
     page.emulate_media(media="print")
+    assert page.locator("h1:visible").all_inner_texts() == ["41. Two"]
+    assert page.locator("h1").bounding_box()["y"] < page.get_by_text("Plain words").bounding_box()["y"]
+    assert not page.get_by_text("import math").is_visible() and page.get_by_text("3.14159").is_visible()
     assert not page.get_by_text("the solution").first.is_visible()
     assert not page.get_by_text("Not written yet.", exact=True).is_visible()
     assert not any(button.is_visible() for button in page.locator("article button").all())
@@ -245,6 +248,10 @@ def test_a_question_is_nearer_to_its_answer_than_to_the_next_question(opened, fi
 
 def test_without_script_the_questions_and_the_page_can_be_read(opened, address):
     page = opened(address, java_script_enabled=False, color_scheme="dark").page
+    assert page.locator(".bd-header-article button:visible").all_inner_texts() == [""], "only the one that opens"
+    page.locator(".dropdown-download-buttons > button").hover()
+    assert page.locator(".btn-download-notebook-button").is_visible()
+    assert page.get_by_role("link", name="All lectures").get_attribute("href") == "../index.html"
     assert page.locator(".question").count() == 0
     assert page.get_by_text("a) plus").is_visible()
     page.locator("article details summary", has_text="Answer").first.click()
@@ -333,6 +340,22 @@ def test_what_closes_a_formula_begins_no_line(opened, pages, file):
         assert formula.evaluate("span => span.getClientRects().length") == 1
 
 
+def test_the_name_of_a_network_and_a_number_with_its_word_stay_whole(pages):
+    text = article(pages).find(id="formulae")
+    assert [name.get_text() for name in text.select("span.together")] == ["2-16-1"]
+    assert "see lecture\N{NO-BREAK SPACE}44 or 9\N{NO-BREAK SPACE}% of study\N{NO-BREAK SPACE}3." in text.get_text()
+
+
+def test_the_contents_mark_the_section_that_is_read_on_the_way_up_too(opened, file):
+    page = opened(file, viewport={"width": 1280, "height": 500}).page
+    for section in ("check-yourself", "formulae"):
+        page.locator(f"#{section}").evaluate("part => scrollBy(0, part.getBoundingClientRect().top + 60)")
+        page.wait_for_timeout(300)
+        marked = page.locator(".page-toc a.active")
+        assert [link.get_attribute("href") for link in marked.all()] == [f"#{section}"]
+        assert marked.get_attribute("aria-current") == "true"
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_back_to_top_is_readable_and_covers_no_text(opened, file, theme):
     page = opened(file, color_scheme=theme, viewport={"width": 390, "height": 700}).page
@@ -345,6 +368,9 @@ def test_back_to_top_is_readable_and_covers_no_text(opened, file, theme):
     assert contrast(text, ground) >= 4.5
     bar, box = page.locator(".bd-header-article").bounding_box(), button.bounding_box()
     assert bar["y"] <= box["y"] and box["y"] + box["height"] <= bar["y"] + bar["height"]
+    for other in page.locator(".bd-header-article button:visible").all():
+        there = other.bounding_box()
+        assert there["x"] + there["width"] <= box["x"] or box["x"] + box["width"] <= there["x"], "it covers a button"
 
 
 def test_on_touch_the_copy_button_is_seen_and_wide_code_shows_that_it_goes_on(opened, file):
