@@ -64,10 +64,15 @@ def small_book(tmp_path):
 
 
 def pytest_collection_modifyitems(items):
-    """All tests of a notebook in one worker ('--dist loadgroup'): the notebook runs once for all of them."""
+    """Who stays in one worker ('--dist loadgroup').
+
+    All tests of a notebook: it runs once for all of them. All that look at a page that is shown once for all.
+    """
     for item in items:
         notebook = NOTEBOOK.search(item.nodeid)
-        if notebook and "tests/site" not in item.nodeid:
+        if "shown" in getattr(item, "callspec", item).__dict__.get("params", {}):
+            item.add_marker(pytest.mark.xdist_group(item.callspec.params["shown"]))
+        elif notebook and "tests/site" not in item.nodeid:
             item.add_marker(pytest.mark.xdist_group(notebook[1]))
 
 

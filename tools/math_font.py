@@ -33,13 +33,11 @@ def italic(letter):
         return letter
 
 
-def needed(site):
-    """The characters of all formulae, in the form in which they are drawn."""
+def needed(pages):
+    """The characters of all formulae of parsed pages, in the form in which they are drawn."""
     found = set()
-    for page in site.rglob("*.html"):
-        for token in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select(
-            "math :is(mi, mo, mn, mtext)"
-        ):
+    for page in pages:
+        for token in page.select("math :is(mi, mo, mn, mtext)"):
             text = token.get_text()
             found.update(italic(text) if token.name == "mi" and len(text) == 1 else text)
     return {character for character in found if not unicodedata.category(character).startswith(("C", "Z"))}
@@ -77,7 +75,8 @@ def main():
     font = TTFont(sys.argv[1])
     keep_primes_alone(font)
     narrow_roots(font)
-    text = needed(BOOK / "_build" / "html") | set(string.printable + GREEK + ROOT + PRIMES)
+    texts = (page.read_text(encoding="utf-8") for page in (BOOK / "_build" / "html").rglob("*.html"))
+    text = needed(BeautifulSoup(text, "html.parser") for text in texts) | set(string.printable + GREEK + ROOT + PRIMES)
     text |= {italic(letter) for letter in string.ascii_letters + GREEK}
     options = Options(layout_features=["ssty"], hinting=False, flavor="woff2")
     cutter = Subsetter(options)

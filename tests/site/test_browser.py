@@ -6,42 +6,106 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.site.built import PAGES, soup
+from tools.browser import Watched
 from tools.math_font import needed
-from tools.notebooks import BOOK
-from tools.sources import pages
 
-PAGES = [page.relative_to(BOOK).with_suffix(".html").as_posix() for page in pages(BOOK)]
 PLAIN_LIMIT, CHART_LIMIT = 250_000, 450_000  # compressed bytes of a first load, without the page's own figures
-PHONE = {"width": 360, "height": 740}
+NARROW, PHONE = {"width": 360, "height": 740}, {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 PACKED = (".png", ".webp", ".woff2", ".jpg")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_no_foreign_request_and_no_script_error(opened, address, site, page):
-    for url in (address + page, (site / page).as_uri()):
-        watched = opened(url)
-        watched.page.wait_for_timeout(300)
-        assert watched.foreign == []
-        assert watched.errors == []
+@pytest.fixture(scope="module")
+def shown(browser, address, request):
+    """One page on a desktop, its charts drawn, opened once for all tests that only look at it."""
+    context = browser.new_context(viewport=DESKTOP, color_scheme="light")
+    watched = Watched(context, address + request.param)
+    draw_charts(watched.page)
+    yield watched
+    context.close()
+
+
+each_page_shown = pytest.mark.parametrize("shown", PAGES, indirect=True, scope="module")
+
+
+@each_page_shown
+def test_every_control_is_reached_by_tab_and_shows_its_focus(shown):
+    tab, stops = shown.page, 0
+    tab.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    while stops < 2000:
+        tab.keyboard.press("Tab")
+        stop = tab.evaluate(FOCUS)
+        if stop is None:
+            break
+        stops += 1
+        assert stop[1], f"{stop[0]} shows no focus"
+    assert tab.evaluate(UNREACHED) == []
+    assert stops > 5
+
+
+COLOURS = ["color-contrast", "link-in-text-block"]  # axe's rules about colours
+CODE = "div.highlight"
+CODE_BLOCK = re.compile(r'<div class="highlight">(.*?)</pre>', re.DOTALL)
+WORD = re.compile(r'<span class="([^"]+)">')
+
+
+def violations(page, context=None, **options):
+    """What axe finds in a page, or in the part of it that the context names."""
+    found = Axe().run(page, context, {"resultTypes": ["violations"], **options}).response["violations"]
+    return [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:4]) for rule in found]
+
+
+def ask_for(page, theme):
+    page.emulate_media(color_scheme=theme)
+    page.wait_for_function("theme => document.documentElement.dataset.theme === theme", arg=theme)
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => fold.open = true)")
+    page.wait_for_timeout(300)
+
+
+@each_page_shown
+def test_axe_finds_no_violation(shown):
+    ask_for(shown.page, "light")
+    assert violations(shown.page, rules={rule: {"enabled": False} for rule in COLOURS}) == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("page", PAGES)
-def test_axe_finds_no_violation(opened, address, page, theme):
-    watched = opened(address + page, color_scheme=theme)
-    draw_charts(watched.page)
-    watched.page.evaluate("document.querySelectorAll('details').forEach((fold) => fold.open = true)")
-    watched.page.wait_for_timeout(300)
-    found = Axe().run(watched.page).response["violations"]
-    assert not found, [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:4]) for rule in found]
+@each_page_shown
+def test_axe_finds_every_colour_readable(shown, theme):
+    """But for the words of code, of which a page has thousands in a dozen colours: they come below."""
+    ask_for(shown.page, theme)
+    assert violations(shown.page, {"exclude": [[CODE]]}, runOnly=COLOURS) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_every_colour_of_code_readable(opened, address, site, theme):
+    """One word in each of the colours that any page has, in a fold and in an open cell."""
+    html = "".join((site / page).read_text(encoding="utf-8") for page in PAGES)
+    words = {word for code in CODE_BLOCK.findall(html) for word in WORD.findall(code)}
+    assert len(words) > 12
+    page = opened(address + "chapters/42_forward_propagation.html").page
+    ask_for(page, theme)
+    html = "".join(f'<span class="{word}">word </span>' for word in sorted(words))
+    for place in ("details.fold", "div.cell:not(:has(details))"):
+        page.locator(f"{place} pre").first.evaluate(
+            "(code, html) => { code.innerHTML = html; code.id = 'tried'; }", html
+        )
+        assert violations(page, {"include": [["#tried"]]}, runOnly=COLOURS) == []
+        page.locator("#tried").evaluate("code => code.removeAttribute('id')")
+
+
+@each_page_shown
+def test_no_foreign_request_and_no_script_error(shown):
+    assert shown.foreign == []
+    assert shown.errors == []
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_phone_needs_no_sideways_scroll(opened, address, page):
-    watched = opened(address + page, viewport=PHONE)
+def test_the_same_from_a_file(opened, site, page):
+    watched = opened((site / page).as_uri())
     watched.page.wait_for_timeout(300)
-    assert watched.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert watched.foreign == []
+    assert watched.errors == []
 
 
 INLINE_FORMULAE = """() => [...document.querySelectorAll("article :not(.visually-hidden) > span.math")]
@@ -51,9 +115,12 @@ INLINE_FORMULAE = """() => [...document.querySelectorAll("article :not(.visually
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_phone_shows_each_formula_in_the_text_whole(opened, address, page):
+def test_a_phone_needs_no_sideways_scroll_and_shows_each_formula_in_the_text_whole(opened, address, page):
     """Such a formula neither breaks nor scrolls."""
-    phone = opened(address + page, viewport={"width": 390, "height": 844}).page
+    phone = opened(address + page, viewport=NARROW).page
+    phone.wait_for_timeout(300)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    phone.set_viewport_size(PHONE)
     phone.evaluate("document.querySelectorAll('article details').forEach((fold) => fold.open = true)")
     assert phone.evaluate(INLINE_FORMULAE) == []
 
@@ -114,29 +181,12 @@ UNREACHED = """() => [...document.querySelectorAll("a[href], button, summary, in
     .map(control => control.outerHTML.slice(0, 120))"""
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_control_is_reached_by_tab_and_shows_its_focus(opened, address, page):
-    tab = opened(address + page).page
-    draw_charts(tab)
-    tab.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-    stops = 0
-    while stops < 2000:
-        tab.keyboard.press("Tab")
-        stop = tab.evaluate(FOCUS)
-        if stop is None:
-            break
-        stops += 1
-        assert stop[1], f"{stop[0]} shows no focus"
-    assert tab.evaluate(UNREACHED) == []
-    assert stops > 5
-
-
 def test_the_font_of_the_formulae_holds_all_their_characters(opened, address, site):
     """Else a letter comes from another font: make the font anew, with 'python -m tools.math_font'."""
     page = opened(address + "chapters/44_backpropagation.html").page
     probe = "text => { const box = document.createElement('p'); box.id = 'probe'; box.textContent = text;"
     probe += " box.style.fontFamily = 'STIX Two Math'; document.body.prepend(box); }"
-    characters = needed(site)
+    characters = needed(soup(site, page) for page in PAGES)
     assert len(characters) > 100
     page.evaluate(probe, "".join(sorted(characters)))
     page.evaluate("document.fonts.load('16px \"STIX Two Math\"')")
@@ -179,7 +229,7 @@ def test_paper_shows_the_text_alone_and_opens_what_is_hidden_but_no_solution(ope
     page.emulate_media(media="print")
     for part in (".bd-sidebar-primary", ".bd-sidebar-secondary", ".bd-header-article", ".prev-next-area", ".copybtn"):
         assert not any(element.is_visible() for element in page.locator(part).all()), f"{part} is printed"
-    hidden = page.locator("div.cell:not(.not-printed) details.fold pre").all()
+    hidden = page.locator("div.cell:not(.not-printed, .code-not-printed) details.fold pre").all()
     assert hidden and all(code.is_visible() for code in hidden)
     answers = page.locator(".bd-article details:not(.fold) > p").all()
     assert answers and all(answer.is_visible() for answer in answers)

@@ -5,10 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 
-from tools.notebooks import BOOK
-from tools.sources import pages
-
-PAGES = [page.relative_to(BOOK).with_suffix(".html").as_posix() for page in pages(BOOK)]
+from tests.site.built import PAGES
 
 
 def head(path):

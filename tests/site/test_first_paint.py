@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 from PIL import Image
 
-from tests.site.test_site import PAGES, soup
+from tests.site.built import PAGES, page_of, soup
 from tools.notebooks import LECTURES, NAMES
 
 
@@ -20,7 +20,7 @@ def test_no_script_holds_up_the_text(site, page):
 
 @pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
 def test_a_figure_keeps_its_room_and_waits(site, lecture):
-    page = f"{lecture.parent.name}/{lecture.stem}.html"
+    page = page_of(lecture)
     figures = soup(site, page).select("div.cell_output img:not(figure.chart img)")
     assert figures
     for figure in figures:

@@ -3,19 +3,14 @@
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 
-from tools.notebooks import BOOK, LECTURES, NAMES
-
-
-def article(site, lecture):
-    page = lecture.relative_to(BOOK).with_suffix(".html")
-    return BeautifulSoup((site / page).read_text(encoding="utf-8"), "html.parser").article
+from tests.site.built import article, page_of
+from tools.notebooks import LECTURES, NAMES
 
 
 @pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
 def test_folds_have_names_of_their_own(site, lecture):
-    folds = article(site, lecture).select("details.fold > summary")
+    folds = article(site, page_of(lecture)).select("details.fold > summary")
     names = [summary.get_text(strip=True) for summary in folds]
     assert names and len(set(names)) == len(names)
     for name in names:
@@ -24,7 +19,7 @@ def test_folds_have_names_of_their_own(site, lecture):
 
 @pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
 def test_no_fold_follows_a_fold_and_no_title_is_left_in_the_code(site, lecture):
-    page = article(site, lecture)
+    page = article(site, page_of(lecture))
     assert "# @title" not in page.get_text()
     for cell in page.select("div.cell.tag_hide-input:not(:has(.cell_output))"):
         following = cell.find_next_sibling()
@@ -33,7 +28,7 @@ def test_no_fold_follows_a_fold_and_no_title_is_left_in_the_code(site, lecture):
 
 @pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
 def test_solutions_and_checks_are_marked_to_stay_off_paper(site, lecture):
-    for cell in article(site, lecture).select("div.cell:has(details.fold)"):
+    for cell in article(site, page_of(lecture)).select("div.cell:has(details.fold)"):
         name = cell.summary.get_text(strip=True)
         assert name.startswith(("Solution ", "Check ", "The checker")) == ("not-printed" in cell["class"]), name
         assert name.startswith(("Set-up", "Code of ", "Helpers of the checks")) == (

@@ -1,10 +1,11 @@
 """Promise: a computed sentence or table writes its numbers as a book does: a minus, powers of ten, units kept close."""
 
+import copy
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 
+from tests.site.built import article, page_of
 from tools.notebooks import LECTURES
 
 FAULTS = {
@@ -16,11 +17,13 @@ FAULTS = {
 
 def computed(site, lecture):
     """The sentences and cells of tables that a page's code wrote, without mathematics and code."""
-    page = (site / lecture.parent.name / f"{lecture.stem}.html").read_text(encoding="utf-8")
-    article = BeautifulSoup(page, "html.parser").find("article")
-    for element in article.select("math, code, pre, figure.chart"):
-        element.decompose()
-    return [element.get_text(" ") for element in article.select(".cell_output :is(p, li, td, th)")]
+    found = []
+    for element in article(site, page_of(lecture)).select(".cell_output :is(p, li, td, th)"):
+        plain = copy.copy(element)
+        for other in plain.select("math, code, pre, figure.chart"):
+            other.decompose()
+        found.append(plain.get_text(" "))
+    return found
 
 
 @pytest.mark.parametrize("fault", FAULTS)

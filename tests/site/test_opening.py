@@ -3,20 +3,16 @@
 import doctest
 
 import pytest
-from bs4 import BeautifulSoup
 
+from tests.site.built import article, page_of
 from tools.notebooks import BOOK, LECTURES, NAMES
 
 SCREEN = {"width": 1280, "height": 900}
 
 
-def page_name(lecture):
-    return lecture.relative_to(BOOK).with_suffix(".html").as_posix()
-
-
 @pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
 def test_subtitle_question_and_key_picture_are_on_the_first_screen(opened, address, lecture):
-    page = opened(address + page_name(lecture), viewport=SCREEN).page
+    page = opened(address + page_of(lecture), viewport=SCREEN).page
     assert page.locator("article h1 + p.subtitle").inner_text()
     picture = page.locator("article .cell_output img").first.bounding_box()
     assert picture["y"] + picture["height"] <= SCREEN["height"]
@@ -26,7 +22,7 @@ def test_subtitle_question_and_key_picture_are_on_the_first_screen(opened, addre
 
 @pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
 def test_figures_fill_the_column_in_their_own_proportions(opened, address, lecture):
-    page = opened(address + page_name(lecture), viewport=SCREEN).page
+    page = opened(address + page_of(lecture), viewport=SCREEN).page
     page.wait_for_load_state("networkidle")
     figures = page.evaluate(
         """() => [...document.querySelectorAll("article .cell_output img")].map((image) => [image.alt.slice(0, 60),
@@ -37,10 +33,6 @@ def test_figures_fill_the_column_in_their_own_proportions(opened, address, lectu
     for alt, width, shown, stated, real in figures:
         assert width >= 640, alt
         assert shown == pytest.approx(real, abs=0.01) and stated == pytest.approx(real, abs=0.01), alt
-
-
-def index(site):
-    return BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser").article
 
 
 def test_the_index_answers_on_one_screen(opened, address):
@@ -60,9 +52,9 @@ def test_the_lines_of_pytorch_on_the_index_print_what_they_say():
 
 
 def test_every_lecture_and_study_has_its_card(site):
-    cards = index(site).select("ul.lecture-cards > li")
+    cards = article(site, "index.html").select("ul.lecture-cards > li")
     links = [card.find("strong").find("a")["href"] for card in cards]
-    assert links == [page_name(lecture) for lecture in LECTURES]
+    assert links == [page_of(lecture) for lecture in LECTURES]
     for card, lecture in zip(cards, LECTURES, strict=True):
         title, subtitle = lecture.read_text(encoding="utf-8").split("\n# ", 1)[1].split("\n")[:3:2]
         assert card.find("strong").get_text() == title

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tools.notebooks import BOOK, LECTURES, NAMES
+from tests.site.built import page_of
+from tools.notebooks import LECTURES, NAMES
 
 FEWEST, FEWEST_WRONG_NUMBERS = 3, 2
 ENTRY = re.compile(r"^\s*([^:]+):\s*(.+?)\s*$")
@@ -42,7 +43,7 @@ def foreseen(box, data):
 
 @pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
 def test_every_foreseen_answer_is_told_its_own_sentence(opened, address, lecture):
-    page = opened(address + lecture.relative_to(BOOK).with_suffix(".html").as_posix()).page
+    page = opened(address + page_of(lecture)).page
     found = questions(page)
     assert len(found) >= (0 if lecture.parent.name == "studies" else FEWEST)
     assert len(found) == page.locator("details[data-answer]").count(), "an answer whose question was not found"

@@ -1,30 +1,18 @@
 """Promise: the built pages are whole: no traceback, no raw markup, real alt text, links that lead somewhere."""
 
 import re
-from functools import cache
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 
-from tools.notebooks import BOOK, LECTURES, NAMES
-from tools.sources import pages
+from tests.site.built import PAGES, article, page_of, soup
+from tools.notebooks import LECTURES, NAMES
 
-PAGES = [page.relative_to(BOOK).with_suffix(".html").as_posix() for page in pages(BOOK)]
 RAW_MARKUP = re.compile(
     r"Traceback \(most recent call last\)|\{code-cell\}|:::|```|\{(note|math|term|doc|ref|eq)\}|\$\$"
 )
 LOADED = {"script": "src", "img": "src", "iframe": "src", "link": "href", "source": "src", "video": "src"}
 SHORTEST_ALT = 40
-
-
-@cache
-def soup(site, page):
-    return BeautifulSoup((site / page).read_text(encoding="utf-8"), "html.parser")
-
-
-def article(site, page):
-    return soup(site, page).find("article")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -46,7 +34,7 @@ def test_every_image_says_what_it_shows(site, page):
 
 @pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
 def test_every_figure_cell_names_its_alt_text(site, lecture):
-    page = article(site, f"{lecture.parent.name}/{lecture.stem}.html")
+    page = article(site, page_of(lecture))
     alts = [image["alt"] for image in page.find_all("img")]
     assert alts, "a lecture without figures"
     assert len(alts) == len(set(alts)), "two figures with the same alt text"
@@ -55,7 +43,7 @@ def test_every_figure_cell_names_its_alt_text(site, lecture):
 @pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
 def test_no_output_is_a_long_tensor(site, lecture):
     """The value of a cell's last line is shown, meant or not."""
-    outputs = article(site, f"{lecture.parent.name}/{lecture.stem}.html").select("div.cell_output pre")
+    outputs = article(site, page_of(lecture)).select("div.cell_output pre")
     long = [text for text in (output.get_text() for output in outputs) if "tensor(" in text and text.count("\n") > 8]
     assert long == []
 

@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.build.small_book import SmallBook
+from tests.site.built import soup
 from tools.browser import served
 from tools.downloads import show_downloads, without_downloads
 from tools.notebooks import BOOK, NAMES
@@ -143,7 +144,8 @@ def test_the_links_to_the_files_stand_where_the_files_are(book, tmp_path, there)
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_notebook_of_the_course_offers_itself(site, name):
-    page = next(site.glob(f"*/{name}.html"))
-    assert f"../_sources/{page.parent.name}/{name}.ipynb" in links(page.read_text(encoding="utf-8"))
-    offered = site / "_sources" / page.parent.name / f"{name}.ipynb"
-    assert offered.read_bytes() == (BOOK / page.parent.name / f"{name}.ipynb").read_bytes()
+    folder = next(site.glob(f"*/{name}.html")).parent.name
+    buttons = soup(site, f"{folder}/{name}.html").select_one(".bd-header-article")
+    assert buttons.find("a", href=f"../_sources/{folder}/{name}.ipynb")
+    offered = site / "_sources" / folder / f"{name}.ipynb"
+    assert offered.read_bytes() == (BOOK / folder / f"{name}.ipynb").read_bytes()
