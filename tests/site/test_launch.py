@@ -6,10 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 
+from tests.build.small_book import SmallBook
 from tools.notebooks import BOOK, LECTURES, cells
 from tools.versions import imported_packages
 
@@ -66,43 +69,43 @@ def test_pages_address(slug, address):
     assert repository.pages_address(slug) == address
 
 
-CASES = {
-    "github": ({"GITHUB_REPOSITORY": "someone/else", "GITHUB_REF_NAME": "main"}, None, "someone/else"),
-    "https": ({}, "https://github.com/some/fork.git", "some/fork"),
-    "ssh": ({}, "git@github.com:other/fork.git", "other/fork"),
-    "none": ({}, None, None),
-}
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_the_buttons_of_a_built_book(small_book, case):
-    environment, remote, slug = CASES[case]
-    git(small_book.folder, "init", "--initial-branch=main")
-    if remote:
-        git(small_book.folder, "remote", "add", "origin", remote)
-    finished = small_book.build(**environment)
-    assert finished.returncode == 0, finished.stderr
-    links = sorted(set(HREF.findall(small_book.page())))
-    if slug is None:
-        assert links == []
-    else:
-        assert links == [
-            f"https://colab.research.google.com/github/{slug}/blob/main/chapters/40_one.ipynb",
-            f"https://mybinder.org/v2/gh/{slug}/main?urlpath=lab/tree/chapters/40_one.ipynb",
-        ]
-
-
-def test_one_line_adds_the_button_of_a_jupyterhub(small_book):
-    config = small_book.folder / "_config.yml"
+@pytest.fixture(scope="module")
+def fork(tmp_path_factory):
+    """A small book as GitHub builds it for a fork, with the one line that adds a JupyterHub."""
+    book = SmallBook(tmp_path_factory.mktemp("fork") / "book")
+    config = book.folder / "_config.yml"
     line = "  jupyterhub_url: https://hub.example.org\n"
     config.write_text(config.read_text(encoding="utf-8").replace("launch_buttons:\n", "launch_buttons:\n" + line))
-    finished = small_book.build(GITHUB_REPOSITORY="someone/else", GITHUB_REF_NAME="main")
+    finished = book.build(GITHUB_REPOSITORY="someone/else", GITHUB_REF_NAME="main")
     assert finished.returncode == 0, finished.stderr
-    link = re.search(r'href="(https://hub\.example\.org[^"]+)"', small_book.page())[1]
+    return book
+
+
+def test_the_buttons_of_a_fork_lead_to_the_fork(fork):
+    assert sorted(set(HREF.findall(fork.page()))) == [
+        "https://colab.research.google.com/github/someone/else/blob/main/chapters/40_one.ipynb",
+        "https://mybinder.org/v2/gh/someone/else/main?urlpath=lab/tree/chapters/40_one.ipynb",
+    ]
+
+
+def test_one_line_adds_the_button_of_a_jupyterhub(fork):
+    link = re.search(r'href="(https://hub\.example\.org[^"]+)"', fork.page())[1]
     assert unquote(link).replace("&amp;", "&") == (
         "https://hub.example.org/hub/user-redirect/git-pull?repo=https://github.com/someone/else"
         "&urlpath=lab/tree/else/chapters/40_one.ipynb&branch=main"
     )
+
+
+def test_a_fork_has_its_own_addresses_with_no_edit(fork):
+    base = "https://someone.github.io/else/"
+    page = BeautifulSoup(fork.page(), "lxml").head
+    assert page.find("meta", property="og:url")["content"] == f"{base}chapters/40_one.html"
+    assert page.find("link", rel="canonical")["href"] == f"{base}chapters/40_one.html"
+    sitemap = ElementTree.parse(fork.site / "sitemap.xml")
+    found = {place.text for place in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
+    assert found == {f"{base}index.html", f"{base}chapters/40_one.html", f"{base}chapters/41_two.html"}
+    assert 'href="/else/_static/course.css' in fork.page("404")
+    assert "github.com/someone/else" in fork.page()
 
 
 def test_binder_builds_the_environment_that_the_lectures_import(tmp_path):
