@@ -1,8 +1,10 @@
 """Promise: the table of claims holds the claims that exist, in the order of the pages; a run of some keeps the rest."""
 
+import re
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from markdown_it import MarkdownIt
@@ -145,24 +147,85 @@ def test_a_real_run_of_some_tests_keeps_the_rows_of_all_others(tmp_path):
 
 def cells(markdown):
     """The cells of each row of the tables in a piece of Markdown."""
-    rows = []
-    for token in MarkdownIt("commonmark").enable("table").parse(markdown):
+    tokens, rows = MarkdownIt("commonmark").enable("table").parse(markdown), []
+    for before, token in pairwise(tokens):
         if token.type == "tr_open":
             rows.append([])
-        elif token.type == "inline" and rows:
+        elif before.type in ("th_open", "td_open"):
             rows[-1].append(token.content)
     return rows
 
 
-def test_the_table_has_four_cells_a_row_whatever_the_names(path):
+def test_the_table_has_three_cells_a_row_whatever_the_names(path):
     table = "\n".join(claims_table.table(results.load(path)))
-    assert "The table holds 4 claims." in table
-    assert cells(table)[1:] == [
-        ["A slope", "1,000", "1", "|x| below 2"],
-        ["… at size 1", "1,000", "1", "|x| below 2"],
-        ["… at size 2", "1,000", "1", "|x| below 2"],
-        ["A |cosine|", "1,000", "1", "|x| below 2"],
+    assert table.startswith("The tables hold 4 claims.")
+    assert cells(table) == [
+        ["Claim", "Measured (count)", "Allowed"],
+        ["A slope", "1 (1,000)", "|x| below 2"],
+        ["… at size 1", "1 (1,000)", "|x| below 2"],
+        ["… at size 2", "1 (1,000)", "|x| below 2"],
+        ["A |cosine|", "1 (1,000)", "|x| below 2"],
     ]
+
+
+def test_many_claims_are_counted_with_a_comma():
+    assert claims_table.table({"44": {"test_one": [line("A claim")] * 1168}})[0] == "The tables hold 1,168 claims."
+
+
+@pytest.mark.parametrize(
+    ("measured", "shown"),
+    [
+        (1.0, "1"),
+        (-2.5, "−2.5"),
+        (12345.6, "12,346"),
+        (373560, "3.7356\u202f×\u202f10⁵"),
+        (-2.3842e-07, "−2.3842\u202f×\u202f10⁻⁷"),
+        (1e-12, "1\u202f×\u202f10⁻¹²"),
+    ],
+)
+def test_a_measured_number_is_written_as_in_a_book(measured, shown):
+    assert claims_table.measured({"measured": measured, "count": 1}) == shown
+    assert claims_table.measured({"measured": measured, "count": 2000}) == f"{shown} (2,000)"
+
+
+@pytest.mark.parametrize(
+    ("allowed", "shown"),
+    [
+        ("0 ± 1e-12", "0 ±\u00a01\u202f×\u202f10⁻¹²"),
+        ("-1.2e-05 ± 5e-07", "−1.2\u202f×\u202f10⁻⁵ ±\u00a05\u202f×\u202f10⁻⁷"),
+        ("below -0.5", "below −0.5"),
+        ("above 1e+05", "above 1\u202f×\u202f10⁵"),
+        ("0.0003 ± 12345", "0.0003 ±\u00a012,345"),
+    ],
+)
+def test_what_is_allowed_is_written_as_in_a_book(allowed, shown):
+    assert claims_table.in_numbers(allowed) == shown
+
+
+@pytest.mark.parametrize(
+    ("claim", "shown"),
+    [
+        ("The point (-2, 2), x1 + x2 = -1", "The point (−2, 2), x1 + x2 = −1"),
+        ("A 2-16-1 network, rate 2e-6, seed 1303", "A 2-16-1 network, rate 2\u202f×\u202f10⁻⁶, seed 1303"),
+        ("In units of 1e−44, float32, W2", "In units of 1\u202f×\u202f10⁻⁴⁴, float32, W2"),
+    ],
+)
+def test_a_claim_has_its_numbers_written_as_in_a_book(claim, shown):
+    assert claims_table.in_words(claim) == shown
+
+
+def test_a_long_name_of_code_may_be_broken_and_no_other_word():
+    assert claims_table.breakable("nn.BCEWithLogitsLoss") == "nn.<wbr>BCEWith<wbr>Logits<wbr>Loss"
+    assert claims_table.breakable("by stacked_training, at") == "by stacked_<wbr>training, at"
+    for text in ("the standardisation of tanh", "at 12345.6789012", "x_1 and W2.T"):
+        assert claims_table.breakable(text) == text
+
+
+def test_no_cell_of_the_real_tables_has_a_raw_exponent_or_a_hyphen_for_a_minus():
+    for row in cells("\n".join(claims_table.table(results.load()))):
+        assert len(row) == 3, row
+        for cell in row:
+            assert not re.search(r"\d[eE][-+−]?\d|(?<![\w.)\]-])-\d", cell), cell
 
 
 def test_a_study_is_called_so():

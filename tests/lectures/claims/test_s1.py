@@ -215,6 +215,13 @@ def test_what_each_step_of_the_speed_brings(page, ledger, repeats):
     ledger.above("Gain of a stack of 16: small network over large", gains[0] / gains[1], 1.5)
 
 
+def test_the_sentence_on_the_large_network_names_no_gain_where_there_is_none(page):
+    for ratio in (1.0, 1.04):
+        assert page["large_gain"](ratio) == "no stack is clearly faster than a stack of one"
+    assert page["large_gain"](1.06) == "its best stack gains about 1.1 times over a stack of one"
+    assert page["large_gain"](4.2) == "its best stack gains about 4 times over a stack of one"
+
+
 BROKEN = [
     ("delta1 = (W2.mT @ delta2) * (a1 > 0)", "delta1 = W2.mT @ delta2", test_every_way_is_many_plain_loops),
     ("loss.sum().backward()", "loss.mean().backward()", test_every_way_is_many_plain_loops),

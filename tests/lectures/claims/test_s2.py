@@ -46,9 +46,9 @@ def test_the_three_losses(page, ledger, repeats):
         formula, clipped, logits = (page["loss_and_slope"](loss_of, logit) for loss_of in page["variants"].values())
         assert math.isinf(formula[0]) and math.isnan(formula[1])
         ledger.within(f"nn.BCELoss at the logit {logit:g}", clipped[0], 100, 1e-6)
-        ledger.within("Its slope", clipped[1], 0, 1e-12)
+        ledger.within(f"Its slope at the logit {logit:g}", clipped[1], 0, 1e-12)
         ledger.within(f"nn.BCEWithLogitsLoss at the logit {logit:g}", logits[0], logit, 1e-6)
-        ledger.within("Its slope there", logits[1], 1, 1e-6)
+        ledger.within(f"The slope of this one at the logit {logit:g}", logits[1], 1, 1e-6)
     for z in torch.linspace(-30, 30, 121).double():
         for y in (0.0, 1.0):
             stable = max(z, 0) - z * y + math.log(1 + math.exp(-abs(z)))
