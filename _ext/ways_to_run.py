@@ -35,7 +35,7 @@ def lines(repository):
         )
     yield f"- **Run it on your computer**: `{command}` {place} starts JupyterLab on the lectures."
     files = [f' <!--{path}: {text} <a href="{path}">{link}</a>.-->' for path, (text, link) in FILES.items()]
-    yield "- **Keep** it: the arrow at the top of a lecture downloads its notebook." + "".join(files)
+    yield "- **Keep it**: the arrow at the top of a lecture downloads its notebook." + "".join(files)
 
 
 class WaysToRun(SphinxDirective):
