@@ -23,7 +23,7 @@ def parabola(rate, curvature, steps, regime):
         "chart": 0,
         "set": {"learning rate": rate, "curvature": curvature, "steps": steps},
         "shows": [
-            f"learning rate {rate:.2f}, curvature {curvature}: factor per step {minus(f'{1 - rate * curvature:.2f}')}",
+            f"Learning rate {rate:.2f}, curvature {curvature}: factor per step {minus(f'{1 - rate * curvature:.2f}')}",
             regime,
             f"{where} after {steps} step{'s' if steps != 1 else ''}",
         ],
@@ -78,18 +78,18 @@ FIRST = training(SHOWN_FIRST["start"], SHOWN_FIRST["rate"])
 assert FIRST[0].endswith("bad, dead") and " 0 of 200" not in FIRST[2], "the chart opens on a run that dies"
 
 REGIMES = {  # learning rate, curvature and steps: what the chart says of them; the tasks of 'Try' and the ends
-    (0, 2, 20): "stands still",
-    (0.3, 2, 20): "converges from one side",
-    (0.7, 2, 20): "converges, jumping from side to side",
-    (0.99, 2, 1): "converges, jumping from side to side",
-    (0.99, 2, 20): "converges, jumping from side to side",
-    (1, 2, 20): "bounces for ever",
-    (1.01, 2, 1): "diverges",
-    (1.01, 2, 20): "diverges",
+    (0, 2, 20): "Stands still",
+    (0.3, 2, 20): "Converges from one side",
+    (0.7, 2, 20): "Converges, jumping from side to side",
+    (0.99, 2, 1): "Converges, jumping from side to side",
+    (0.99, 2, 20): "Converges, jumping from side to side",
+    (1, 2, 20): "Bounces for ever",
+    (1.01, 2, 1): "Diverges",
+    (1.01, 2, 20): "Diverges",
     (0.2, 5, 1): "one step arrives",
-    (0.4, 5, 20): "bounces for ever",
-    (1.3, 8, 20): "diverges",
-    (0.3, 2, 0): "converges from one side",
+    (0.4, 5, 20): "Bounces for ever",
+    (1.3, 8, 20): "Diverges",
+    (0.3, 2, 0): "Converges from one side",
 }
 
 EXPECTED = [

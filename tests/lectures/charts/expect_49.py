@@ -31,7 +31,7 @@ def shown(start, rate):
     kind = "dead" if after == 0 else "good" if accuracy >= 90 else "alive, not good"
     return [
         f"Start {start}, learning rate {rate:g}: {kind}, accuracy {accuracy:.1f} %",
-        f"The one-unit layer is active at {after} of 200 points, before training at {before}",
+        f"One-unit layer active at {after} of 200 points, before training {before}",
     ]
 
 

@@ -71,8 +71,18 @@ def check(chart, expected):
     assert not missing, f"after {expected}: {missing} not in {shown!r}"
     for name, value in expected.get("signals", {}).items():
         assert hands.signal(chart, name) == pytest.approx(value), name
+    assert not (outside := chart.evaluate(OUTSIDE)), f"after {expected}: {outside} stand over the drawing's edge"
 
 
+# Texts that the drawing's edge cuts, a pixel of their box apart.
+OUTSIDE = """figure => {
+    const box = figure.querySelector("svg").getBoundingClientRect();
+    return [...figure.querySelectorAll("svg text")].filter(text => {
+        const own = text.getBoundingClientRect();
+        return text.textContent.trim() && (own.left < box.left - 1 || own.right > box.right + 1
+            || own.top < box.top - 1 || own.bottom > box.bottom + 1);
+    }).map(text => text.textContent);
+}"""
 STATE = """figure => {
     const items = [...figure.querySelectorAll("svg .role-mark text")].map(text => text.__data__);
     const states = items.map(item => item.datum && (item.datum.lines ?? item.datum.text)).filter(Boolean);
