@@ -10,7 +10,7 @@ def written(number, digits=2):
     """A number as the chart writes it: with a real minus, and no sign on a rounded zero."""
     number = torch.as_tensor(number).item()
     if abs(number) >= 1000:
-        return "below −999" if number < 0 else "above 999"
+        return "< −999" if number < 0 else "> 999"
     text = f"{number:.{digits}f}"
     return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
 
@@ -43,13 +43,13 @@ def state(first_weight, output_weight, rate, label):
     after = [(parameter - rate * parameter.grad).detach() for parameter in parameters]
     next_sums, _, next_z = network(POINT, *after)
     on = bool(sums[0] > 0)
-    count = sum(int((parameter.grad != 0).sum()) for parameter in parameters)
+    count = sum(float(f"{slope:.2f}") != 0 for parameter in parameters for slope in parameter.grad.flatten().tolist())
     next_loss = F.binary_cross_entropy_with_logits(next_z, y)
     return {
         "shows": [
             f"Unit h is {'on' if on else 'off'}: its sum is {written(sums[0])}. Unit k is on: 3.00.",
             f"Slope at x₁: by way of h {written(by_h)}, by way of k {written(by_k)}, together {written(by_h + by_k)}.",
-            f"Slopes that are not 0: {count} of the 9 weights and biases.",
+            f"Slopes that are not 0.00: {count} of the 9 weights and biases.",
             f"Loss {written(loss, 3)}, after one step {written(next_loss, 3)}; "
             f"unit h is then {'on' if next_sums[0] > 1e-9 else 'off'}.",
             row([*POINT, *activations, z, p, loss]),
@@ -91,4 +91,7 @@ EXPECTED = [
     setting(1.5, -1, 0.09, 0),
     setting(2, 2, 0.05, 0),
     setting(-1, 0, 0.1, 1),
+    # A slope of p above 1000 in size; and slopes that are not 0 and show as 0.00.
+    setting(0.75, -6, 0.01, 1),
+    setting(0.75, -6, 0.01, 0),
 ]

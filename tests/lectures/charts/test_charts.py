@@ -213,6 +213,31 @@ def test_chart_and_controls_fit_a_phone(opened, address, key):
         assert chart.bounding_box()["height"] <= page.evaluate(FREE)
 
 
+# Where the panels lie in the drawing, with every slider at the one or the other of its ends.
+PANELS = """async figure => {
+    const {chart} = figure.querySelector(".chart-drawing"), svg = figure.querySelector("svg");
+    const sliders = [...figure.querySelectorAll(".vega-bindings input[type=range]")];
+    const places = [];
+    for (let corner = 0; corner < 2 ** sliders.length; corner++) {
+        sliders.forEach(({name, min, max}, k) => chart.signal(name, Number(corner >> k & 1 ? max : min)));
+        await chart.runAsync();
+        const {left, top} = svg.getBoundingClientRect();
+        places.push([...svg.querySelectorAll("path.background")].map(panel => panel.getBoundingClientRect())
+            .flatMap(panel => [panel.left - left, panel.top - top, panel.right - left, panel.bottom - top]));
+    }
+    return places;
+}"""
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_drawing_stands_still_at_the_ends_of_the_sliders(opened, address, key):
+    """Else it jumps under the hand, and what its frame has no room for is cut off."""
+    for chart in draw(opened(address + page_of(key), viewport=DESKTOP)):
+        first, *others = chart.evaluate(PANELS)
+        for places in others:
+            assert places == pytest.approx(first, abs=2)
+
+
 @pytest.mark.parametrize("key", KEYS)
 def test_a_picture_stands_for_the_chart_without_script_and_on_paper(opened, address, key):
     page = opened(address + page_of(key), java_script_enabled=False).page
