@@ -12,10 +12,15 @@ ACTIVATIONS = {
 }
 
 
-def number(value, decimals=2):
-    """A number as the chart writes it: with a real minus, and no sign on a rounded zero."""
-    text = f"{value:.{decimals}f}"
+def number(value):
+    """A number with two decimals as the chart writes it: with a real minus, and no sign on a rounded zero."""
+    text = f"{value:.2f}"
     return text.lstrip("-") if float(text) == 0 else text.replace("-", MINUS)
+
+
+def short(value):
+    """The same without zeros at its end, as it stands in a circle."""
+    return number(value).rstrip("0").rstrip(".")
 
 
 def state(x_1, x_2, activation):
@@ -27,8 +32,8 @@ def state(x_1, x_2, activation):
     label = 1 if logit > 0 else 0
     return {
         "shows": [
-            *(number(z) for z in sums),
-            *(f"→ {number(a)}" for a in passed),
+            *(short(z) for z in sums),
+            *(f"→ {short(a)}" for a in passed),
             f"logit {number(logit)}, probability {probability:.3f}: label {label}",
         ],
         "signals": {"x_1": x_1, "x_2": x_2, "activation": activation},
