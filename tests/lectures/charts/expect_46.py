@@ -22,7 +22,7 @@ def at_slope(k):
     networks = list(each_network(k))
     losses = sorted(loss for loss, _ in networks)  # torch takes the lower of two medians
     dead, alive = ([loss for loss, is_dead in networks if is_dead == state] for state in (True, False))
-    shown = f"{abs(slope):.1f}" if slope >= 0 else f"\N{MINUS SIGN}{-slope:.1f}"
+    shown = f"{slope:g}".replace("-", "\N{MINUS SIGN}")  # as the slider writes it
     return {
         "set": {"slope m": slope},
         "shows": [

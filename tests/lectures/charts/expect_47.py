@@ -42,13 +42,13 @@ def describe(start, flip, epoch, model, X, y, loss):
         v, c = model[2].weight.item(), model[2].bias.item()
     where = (-c / v - b - w2) / w1
     # The last digit may be rounded the other way in the page's stack: it is not compared.
-    boundary = f"boundary at x₁ = {where:.2f}"[:-1].replace("-", "\N{MINUS SIGN}")
+    boundary = f"Boundary at x₁ = {where:.2f}"[:-1].replace("-", "\N{MINUS SIGN}")
     return [
-        f"Start {start}{', v flipped' if flip else ''}, epoch {epoch}: loss {loss:.3f}, {wrong} of 200 points wrong",
-        f"unit on at {int((on & ~is_B).sum())} of class A and {int((on & is_B).sum())} of class B, v = {v:.2f}"[
+        f"Start {start}{', v flipped' if flip else ''}, epoch {epoch:,}: loss {loss:.3f}, {wrong} of 200 points wrong.",
+        f"Unit on at {int((on & ~is_B).sum())} of class A and {int((on & is_B).sum())} of class B, v = {v:.2f}"[
             :-1
         ].replace("-", "\N{MINUS SIGN}"),
-        boundary if -c * v > 0 else f"no boundary: every point is called {'B' if c > 0 else 'A'}",
+        boundary if -c * v > 0 else f"No boundary: every point is called {'B' if c > 0 else 'A'}.",
     ]
 
 

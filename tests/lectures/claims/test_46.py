@@ -1,10 +1,12 @@
 """The claims of lecture 46: the noise floor, dead networks and the kink, the controls, standardising, NaN."""
 
 import math
+import re
 
 import torch
 
 from tests.lectures.claims.plain_loop import largest_difference
+from tools.notebooks import lecture_path
 
 SLOPES = torch.linspace(-2, 2, 21)
 
@@ -59,6 +61,13 @@ def test_dead_networks(page, ledger, repeats):
     medians = loss.median(dim=1).values
     assert medians[10] < 0.26 and medians[20] > 0.4, "a shallow valley of the median"
     assert loss[20].mean() / loss[10].mean() > 4
+
+
+def test_question_2_quotes_the_mean_loss_of_the_page(page):
+    text = lecture_path("46").read_text(encoding="utf-8")
+    quoted = re.search(r"At slope 2 the mean loss is about ([\d.]+), so .* has a loss of about ([\d.]+)\.\"", text)
+    for number in quoted.groups():
+        assert abs(page["many_loss"][20].mean().item() - float(number)) < 0.05
 
 
 def test_the_one_run_has_a_gap_to_the_best_line(page, ledger, repeats):

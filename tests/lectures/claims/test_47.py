@@ -144,6 +144,8 @@ def test_the_four_starts(page, ledger, repeats):
     assert kinds["wrong-sided"].tolist() == [False, False, True, False]
     assert last["2"]["wrong"] < 50 and last["2f"]["wrong"] > 80 and last["4"]["wrong"] < 20 and last["4f"]["wrong"] > 80
     assert last["3"]["wrong"] > 80 and last["3f"]["wrong"] < 20 and last["1f"]["wrong"] == last["1"]["wrong"] == 100
+    for k, loss in enumerate(page["final"]):
+        assert f"{loss:.3f}" == f"{last[str(k + 1)]['loss']:.3f}", "the sentence and the chart tell one loss"
     assert page["best"] == 3 and abs(page["final"][0] - math.log(2)) < 1e-3
     longer = page["longer_losses"][-1]
     assert longer[0] > 0.69 and longer[1:].max() < 0.1, "all but the dead one learn in ten times the training"
