@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 CLOSE_BEFORE = re.compile(r"(.*?)(\S*)", re.DOTALL)
 CLOSE_AFTER = re.compile(r"(\S*)(.*)", re.DOTALL)
 NETWORK = re.compile(r"(\d+(?:-\d+)+)")
-NUMBERED = re.compile(r"\b(lecture|study|exercise|question) (?=\d)|(?<=\d) (?=%)", re.IGNORECASE)
+NUMBERED = re.compile(r"\b(lecture|study|exercise|question) (?=\d+\b(?!\. ))|(?<=\d) (?=%)", re.IGNORECASE)
 NOT_PROSE = (nodes.literal, nodes.literal_block, nodes.raw, nodes.math, nodes.math_block)
 
 
