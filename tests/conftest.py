@@ -70,8 +70,9 @@ def pytest_collection_modifyitems(items):
     """
     for item in items:
         notebook = NOTEBOOK.search(item.nodeid)
-        if "shown" in getattr(item, "callspec", item).__dict__.get("params", {}):
-            item.add_marker(pytest.mark.xdist_group(item.callspec.params["shown"]))
+        shown = item.callspec.params.get("shown") if hasattr(item, "callspec") else None
+        if shown:
+            item.add_marker(pytest.mark.xdist_group(shown))
         elif notebook and "tests/site" not in item.nodeid:
             item.add_marker(pytest.mark.xdist_group(notebook[1]))
 

@@ -2,8 +2,8 @@
 
     python -m tools.math_font STIXTwoMath-Regular.ttf
 
-The whole font comes from the STIX project (version 2.13 or near). Writing woff2 needs the package brotli, which
-nothing else here does: .venv/bin/python -m pip install brotli
+The whole font comes from the STIX project; this one is cut from version 2.12. Writing woff2 needs the package brotli,
+which nothing else here does: .venv/bin/python -m pip install brotli
 """
 
 import string

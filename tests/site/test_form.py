@@ -331,7 +331,7 @@ def test_a_mention_of_a_formula_leads_to_it(pages):
     assert article(pages, "40_one").find(id="equation-40-1")
 
 
-def test_what_closes_a_formula_begins_no_line(opened, pages, file):
+def test_what_closes_a_formula_begins_no_line(opened, file):
     page = opened(file).page
     formula = page.locator("#formulae span.math").first
     assert formula.evaluate("span => [span.firstChild.data, span.lastChild.data]") == ["(", "),"]
