@@ -1,8 +1,8 @@
-# make book    build the site            make test    everything that must hold
+# make book    build the site            make test    what must hold of the course
 # make serve   build, show, rebuild      make pairs   write each .ipynb from its .md
 # make lab     JupyterLab on the lectures; a save writes both files of a pair
 # make claims  the claims in full        make bench   the speed figures: trainings, builds, tests
-# make faults  the slow tests of the build: killed, damaged, cut off
+# make faults  the slow tests, of the machinery: a build broken, killed, served; a lecture added; the PDF
 # make lighthouse          the scores of three pages (needs node)
 # make offline, make pdf   the course as a zip, as a PDF (into _build/html/downloads)
 # make lecture N=50 TITLE="…"   adds a lecture        make handout   lectures without solutions
@@ -58,7 +58,7 @@ lab: $(TESTED)
 
 test: $(TESTED) lint
 	@$(BIN)/python -m tools.build
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests --numprocesses auto --dist loadgroup --durations 20
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests -m "not slow" --numprocesses auto --dist loadgroup --durations 20
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --nbmake chapters studies --numprocesses auto
 
 lint: $(TESTED)
@@ -71,7 +71,7 @@ lint: $(TESTED)
 	@$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
 
 faults: $(TESTED)
-	@$(BIN)/python -m pytest tests/build/faults_slow.py --numprocesses auto
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests -m slow --numprocesses auto
 
 # The only thing that comes from npm, in the versions of its lock, and without running the packages' own scripts.
 .ci/lighthouse/node_modules: .ci/lighthouse/package-lock.json

@@ -13,7 +13,7 @@ from tools.build import BOOK, build
 CLAIMS = []
 # The lecture or study that a test is about, in the name of its file or of its case.
 NOTEBOOK = re.compile(r"(?:test_|\[|-)(4\d|s\d)(?=[._\]-])")
-PASSED = set()
+PASSED, LEFT_OUT = set(), set()
 
 
 def pytest_addoption(parser):
@@ -31,13 +31,13 @@ def site():
     return folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser():
     with chromium() as opened:
         yield opened
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(site):
     """Where the built site is served."""
     with served(site) as root:
@@ -70,17 +70,21 @@ def pytest_collection_modifyitems(items):
     """
     for item in items:
         notebook = NOTEBOOK.search(item.nodeid)
-        shown = item.callspec.params.get("shown") if hasattr(item, "callspec") else None
-        if shown:
-            item.add_marker(pytest.mark.xdist_group(shown))
+        watched = item.callspec.params.get("watched") if hasattr(item, "callspec") else None
+        if watched:
+            item.add_marker(pytest.mark.xdist_group(watched))
         elif notebook and "tests/site" not in item.nodeid:
             item.add_marker(pytest.mark.xdist_group(notebook[1]))
+
+
+def pytest_deselected(items):
+    LEFT_OUT.update(item.path for item in items)
 
 
 def pytest_collection_finish(session):
     """A folder that pytest's settings leave out would go unnoticed: refuse a run of all tests without all files."""
     if session.config.invocation_params.args and session.config.invocation_params.args[0] == "tests":
-        missing = {*(BOOK / "tests").rglob("test_*.py")} - {item.path for item in session.items}
+        missing = {*(BOOK / "tests").rglob("test_*.py")} - {item.path for item in session.items} - LEFT_OUT
         if missing:
             raise pytest.UsageError(f"no test was collected from {', '.join(sorted(map(str, missing)))}")
 

@@ -19,13 +19,18 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first starts faster and needs less; it has the same engine.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = "No Chrome or Chromium found. Install one, or run: .venv/bin/python -m playwright install chromium"
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *arguments):
         pass
+
+    def handle(self):
+        with contextlib.suppress(ConnectionError):  # a page that is left before all has come
+            super().handle()
 
 
 @contextlib.contextmanager
@@ -55,14 +60,15 @@ def chromium():
 
 
 class Watched:
-    """A page whose foreign requests and script errors are kept."""
+    """A page whose foreign requests, script errors and responses are kept."""
 
     def __init__(self, context, address):
-        self.foreign, self.errors = [], []
+        self.foreign, self.errors, self.responses = [], [], []
         parts = urlsplit(address)
         root = "file://" if parts.scheme == "file" else f"{parts.scheme}://{parts.netloc}/"
         self.page = context.new_page()
         self.page.on("request", lambda request: self.note(request.url, root))
+        self.page.on("response", lambda response: self.responses.append(response))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.goto(address, wait_until="load")
 

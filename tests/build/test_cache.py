@@ -28,6 +28,7 @@ def ran(finished):
     return re.findall(r"chapters/(\w+)\.md ran", finished.stdout)
 
 
+@pytest.mark.slow
 def test_another_version_runs_the_lectures_that_import_it(small_book, tmp_path):
     packages = tmp_path / "packages"
     environment = {"PYTHONPATH": str(packages), "PYTHONDONTWRITEBYTECODE": "1"}

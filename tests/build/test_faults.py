@@ -7,6 +7,8 @@ import pytest
 
 from tests.build.small_book import CONTENTS
 
+pytestmark = pytest.mark.slow
+
 # A build that is killed when it has set the old site aside and not yet put the new one in its place.
 KILLED_BETWEEN_TWO_RENAMES = """
 import os, signal, sys

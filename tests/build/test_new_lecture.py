@@ -4,6 +4,8 @@ import shutil
 import subprocess
 import sys
 
+import pytest
+
 from tools.notebooks import BOOK, LECTURES
 
 LEFT_OUT = shutil.ignore_patterns("_build", ".venv", ".git", "__pycache__", ".pytest_cache", ".ruff_cache")
@@ -29,6 +31,7 @@ def run(folder, *command):
     )
 
 
+@pytest.mark.slow
 def test_a_new_lecture_leaves_the_book_green(tmp_path, site):
     number = str(1 + max(int(lecture.name[:2]) for lecture in LECTURES if lecture.parent.name == "chapters"))
     copy = tmp_path / "course"

@@ -114,6 +114,7 @@ def test_third(ledger):
 """
 
 
+@pytest.mark.slow
 def test_a_real_run_of_some_tests_keeps_the_rows_of_all_others(tmp_path):
     """The whole way, from the ledger over two processes to the file, in a copy with claims of its own."""
     for name in ("tests", "tools", "chapters", "studies", "templates"):

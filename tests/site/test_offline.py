@@ -69,6 +69,7 @@ def titles(items):
         yield from titles(item.children)
 
 
+@pytest.mark.slow
 def test_the_pdf_is_whole_and_its_contents_are_linked(tmp_path, browser):
     path = one_page(BOOK)
 

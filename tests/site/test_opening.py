@@ -4,25 +4,23 @@ import doctest
 
 import pytest
 
-from tests.site.built import article, page_of
-from tools.notebooks import BOOK, LECTURES, NAMES
-
-SCREEN = {"width": 1280, "height": 900}
+from tests.site.built import DESKTOP, article, each_notebook_shown, page_of
+from tools.notebooks import BOOK, LECTURES
 
 
-@pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
-def test_subtitle_question_and_key_picture_are_on_the_first_screen(opened, address, lecture):
-    page = opened(address + page_of(lecture), viewport=SCREEN).page
+@each_notebook_shown
+def test_subtitle_question_and_key_picture_are_on_the_first_screen(shown):
+    page = shown.page
     assert page.locator("article h1 + p.subtitle").inner_text()
     picture = page.locator("article .cell_output img").first.bounding_box()
-    assert picture["y"] + picture["height"] <= SCREEN["height"]
+    assert picture["y"] + picture["height"] <= DESKTOP["height"]
     before = page.locator("article h2").first.bounding_box()
     assert picture["y"] < before["y"], "the key picture stands before the first section"
 
 
-@pytest.mark.parametrize("lecture", LECTURES, ids=NAMES)
-def test_figures_fill_the_column_in_their_own_proportions(opened, address, lecture):
-    page = opened(address + page_of(lecture), viewport=SCREEN).page
+@each_notebook_shown
+def test_figures_fill_the_column_in_their_own_proportions(shown):
+    page = shown.page
     page.wait_for_load_state("networkidle")
     figures = page.evaluate(
         """() => [...document.querySelectorAll("article .cell_output img")].map((image) => [image.alt.slice(0, 60),
@@ -36,10 +34,10 @@ def test_figures_fill_the_column_in_their_own_proportions(opened, address, lectu
 
 
 def test_the_index_answers_on_one_screen(opened, address):
-    page = opened(address + "index.html", viewport=SCREEN).page
+    page = opened(address + "index.html", viewport=DESKTOP).page
     for words in ("Start with lecture", "For whom", "Why it begins at 40", "To run"):
         box = page.locator("article").get_by_text(words).first.bounding_box()
-        assert box["y"] + box["height"] <= SCREEN["height"], words
+        assert box["y"] + box["height"] <= DESKTOP["height"], words
     page.get_by_role("link", name="Start with lecture").click()
     page.wait_for_url(f"**/{LECTURES[0].stem}.html")
 

@@ -29,11 +29,17 @@ def part(binding):
     return first, first.evaluate(KIND)
 
 
+CHOICES = "buttons => buttons.map(button => button.parentElement.innerText.trim())"
+
+
+def choices(binding):
+    """The visible texts of radio buttons."""
+    return binding.locator("input[type=radio]").evaluate_all(CHOICES)
+
+
 def choice(binding, value):
     """The radio button with a visible text."""
-    choices = binding.locator("input[type=radio]").all()
-    labels = [button.evaluate("button => button.parentElement.innerText").strip() for button in choices]
-    return choices[labels.index(str(value))]
+    return binding.locator("input[type=radio]").nth(choices(binding).index(str(value)))
 
 
 def press_to(binding, value):
@@ -67,6 +73,41 @@ def press_to(binding, value):
         button = choice(binding, value)
         button.focus()
         button.press("Space")
+
+
+def put_to(binding, value):
+    """Bring a control to a value at once: where what the chart shows is tested, and not the hand."""
+    first, kind = part(binding)
+    if kind == "range":
+        first.evaluate(PUT, value)
+    elif kind == "select":
+        first.select_option(label=str(value))
+    elif kind == "checkbox":
+        first.set_checked(value)
+    else:
+        choice(binding, value).check()
+
+
+PUT = """(slider, value) => {
+    slider.value = value;
+    slider.dispatchEvent(new Event("input", {bubbles: true}));
+}"""
+OTHERS = "list => [...list.options].map(option => option.text)"
+
+
+def put_elsewhere(binding, value):
+    """Bring a control to another value than this one."""
+    first, kind = part(binding)
+    if kind == "range":
+        low, high, _, _ = first.evaluate(RANGE)
+        others = [low, high]
+        value = float(value)
+    elif kind == "checkbox":
+        others = [True, False]
+    else:
+        others = first.evaluate(OTHERS) if kind == "select" else choices(binding)
+        value = str(value)
+    put_to(binding, next(other for other in others if other != value))
 
 
 THUMB = 16  # Chromium's, in CSS pixels
@@ -187,9 +228,11 @@ def touch_click(chart, expected):
 
 
 def mouse_play(chart, expected):
-    """Play to the end; the button by keyboard, for which it is as good as by mouse."""
+    """Play the last quarter; the button by keyboard, for which it is as good as by mouse."""
     button = chart.locator(".chart-play")
     slider = chart.locator(f"input[name='{live(chart)['play']}']")
+    low, high, step, _ = slider.evaluate(RANGE)
+    slider.evaluate(PUT, high - step * round((high - low) / 4 / step))
     button.press("Enter")
     assert button.inner_text() == "Pause"
     chart.page.wait_for_function("button => button.textContent === 'Play'", arg=button.element_handle(), timeout=20_000)

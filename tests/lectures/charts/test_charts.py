@@ -127,20 +127,24 @@ def test_the_chart_answers_keyboard_and_mouse(opened, address, key):
     before = [chart.bounding_box()["height"] for chart in watched.page.locator("figure.chart").all()]
     charts = draw(watched)
     assert [chart.bounding_box()["height"] for chart in charts] == pytest.approx(before, abs=1), "the page jumps"
-    by_mouse = set()
+    moved = set()
     for expected in expectations(key):
         number = expected.get("chart", 0)
-        chart = charts[number]
-        if kind(expected) == "set" and number not in by_mouse:
-            by_mouse.add(number)
-            for label, value in expected["set"].items():
-                hands.mouse_to(hands.control(chart, label), value)
-            check(chart, expected)
+        chart, controls = charts[number], {}
         for label, value in expected.get("set", {}).items():
-            hands.press_to(hands.control(chart, label), value)
+            binding = hands.control(chart, label)
+            hand = hands.put_to if (number, label) in moved else hands.mouse_to
+            hand(binding, value)
+            if hand == hands.mouse_to:
+                controls[number, label] = binding, value
         if kind(expected) in DIRECT:
             getattr(hands, "mouse_" + kind(expected))(chart, expected)
         check(chart, expected)
+        for binding, value in controls.values():  # once more, by keyboard
+            hands.put_elsewhere(binding, value)
+            hands.press_to(binding, value)
+            check(chart, expected)
+        moved |= controls.keys()
     for chart in charts:
         check_announcement(chart)
     assert watched.errors == []
@@ -166,7 +170,7 @@ def test_the_chart_answers_a_finger_from_a_file(opened, site, key):
                     getattr(hands, "touch_" + kind(expected))(chart, expected)
             else:  # only so that the next one starts where it should
                 for label, value in expected.get("set", {}).items():
-                    hands.press_to(hands.control(chart, label), value)
+                    hands.put_to(hands.control(chart, label), value)
                 if kind(expected) in DIRECT:
                     getattr(hands, "mouse_" + kind(expected))(chart, expected)
             check(chart, expected)

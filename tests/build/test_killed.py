@@ -1,7 +1,4 @@
-"""Promise: killed, damaged, crowded or cut off, the book says what is wrong, loses no source and builds again.
-
-Slower than the rest: 'make faults' runs them, and so does CI.
-"""
+"""Promise: killed, damaged, crowded or cut off, the book says what is wrong, loses no source and builds again."""
 
 import itertools
 import os
@@ -16,6 +13,8 @@ import pytest
 
 from tests.build.privilege import apart
 from tests.build.small_book import SmallBook
+
+pytestmark = pytest.mark.slow
 
 # Every Python that a build starts reads this file first. Where one of them is about to do what STOP_AT names (an
 # event of Python's audit hooks, and a part of its first argument), it says so and waits as long as that folder stands.
