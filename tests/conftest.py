@@ -66,15 +66,18 @@ def small_book(tmp_path):
 def pytest_collection_modifyitems(items):
     """Who stays in one worker ('--dist loadgroup').
 
-    All tests of a notebook: it runs once for all of them. All that look at a page that is shown once for all.
+    All tests of a notebook: it runs once for all of them. All that look at a page of the site, which is shown once for
+    most of them. All others of a file, for what they share.
     """
     for item in items:
         notebook = NOTEBOOK.search(item.nodeid)
-        watched = item.callspec.params.get("watched") if hasattr(item, "callspec") else None
-        if watched:
-            item.add_marker(pytest.mark.xdist_group(watched))
-        elif notebook and "tests/site" not in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group(notebook[1]))
+        parameters = item.callspec.params if hasattr(item, "callspec") else {}
+        group = str(item.path)
+        if "tests/site" not in item.nodeid:
+            group = notebook[1] if notebook else group
+        elif isinstance(page := parameters.get("watched", parameters.get("page")), str):
+            group = page
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_deselected(items):

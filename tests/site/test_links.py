@@ -29,6 +29,7 @@ def host():
     server.server_close()
 
 
+@pytest.mark.slow
 def test_a_link_without_an_answer_is_named(small_book, host):
     text = f"# Small book\n\nA [page]({host}/there).\n\nAnd [none]({host}/gone).\n"
     (small_book.folder / "index.md").write_text(text, encoding="utf-8")
