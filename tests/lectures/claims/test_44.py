@@ -293,6 +293,8 @@ def test_the_default_weights(page, ledger, repeats):
 
 def test_equal_units_stay_equal(page, ledger, repeats):
     """At several rates, with the random start of the same draw as control."""
+    for curve in page["xor_losses"]["equal"]:
+        assert min(abs(curve[-1] - level) for level in (0.478, math.log(2))) < 0.003, "the two levels of the figure"
     torch.manual_seed(2344)
     X, y = rows([[0, 0], [0, 1], [1, 0], [1, 1]]), rows([[0], [1], [1], [0]])
     n_starts, spread, lowest, better, solved = repeats(2, 15), 0.0, math.inf, [], []
@@ -307,6 +309,8 @@ def test_equal_units_stay_equal(page, ledger, repeats):
             solved.append(losses[-1] < 0.1)
     ledger.below("Spread of the weights of equal units after training", spread, 1e-9, len(better))
     ledger.above("Lowest cost on XOR from equal units", lowest, 0.477, len(better))
+    one_apart = -(math.log(2 / 3) * 2 + math.log(1 / 3)) / 4  # one corner told right, 1/3 said of the other three
+    ledger.within("Lowest cost on XOR that one ReLU unit allows", one_apart, 0.48, 0.005)
     ledger.above("Share of starts where random units end lower", sum(better) / len(better), 0.85, len(better))
     ledger.above("Share of random starts that solve XOR", sum(solved) / len(solved), 0.7, len(solved))
     zeros = [torch.zeros_like(part) for part in fresh]

@@ -125,11 +125,17 @@ def test_a_unit_whose_output_weight_crosses_0_is_saved(page, ledger, repeats):
         for _ in range(parts):
             page["train_stack"](layers, X, y, torch.full((n_models,), rate), 25, page["slopes_only"])
             crossed |= layers[1][0].flatten().sign() != before
-    saved = good(page, layers, X, y)[wrong & crossed]
+    ended_well = good(page, layers, X, y)
+    saved = ended_well[wrong & crossed]
     ledger.above("Wrong-sided units whose v changes its sign that end well", saved.float().mean().item(), 0.98,
                  len(saved))  # fmt: skip
     ledger.above("Wrong-sided starts whose v changes its sign", crossed[wrong].float().mean().item(), 0.2,
                  int(wrong.sum()))  # fmt: skip
+    others = ended_well & wrong & ~crossed
+    ledger.above("Wrong-sided starts that end well with v as it was", others[wrong].float().mean().item(), 0.2,
+                 int(wrong.sum()))  # fmt: skip
+    assert page["sort_starts"](layers, X, y)["right-sided"][others].all(), "they are on at the other class"
+    ledger.above("Wrong-sided starts that end well", ended_well[wrong].float().mean().item(), 0.5, int(wrong.sum()))
 
 
 def test_the_four_starts(page, ledger, repeats):
@@ -147,6 +153,10 @@ def test_the_four_starts(page, ledger, repeats):
     for k, loss in enumerate(page["final"]):
         assert f"{loss:.3f}" == f"{last[str(k + 1)]['loss']:.3f}", "the sentence and the chart tell one loss"
     assert page["best"] == 3 and abs(page["final"][0] - math.log(2)) < 1e-3
+    v_of_3 = [row["v"] for row in page["snapshots"] if row["run"] == "3"] + [page["longer"][1][0][2].item()]
+    assert max(v_of_3) < 0
+    on_A, on_B = page["points_on"](page["longer"], page["X_four"], page["y_four"])
+    assert on_B[2] < 25 and on_A[2] > 90, "start 3 has left the class of most of its points"
     longer = page["longer_losses"][-1]
     assert longer[0] > 0.69 and longer[1:].max() < 0.1, "all but the dead one learn in ten times the training"
     agree = (page["first_losses"] - page["four_losses"][:, 0]).abs().max().item()

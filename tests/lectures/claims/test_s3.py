@@ -134,6 +134,8 @@ def test_without_noise_in_the_data_the_gradients_go_on_shrinking(page, ledger, r
         ledger.above(f"With noise: noise at 1,000 over 100 updates, seed {seed}", noisy[3] / noisy[1], 0.8, 10)
         ledger.below(f"Without: noise at 1,000 over 100 updates, seed {seed}", clean[3] / clean[1], 0.65, 10)
         ledger.above(f"Without: crossing at 1,000 over 0 updates, seed {seed}", crossing[3] / crossing[0], 1.5, 10)
+        ledger.above(f"Without: crossing at 100 over 0 updates, seed {seed}", crossing[1] / crossing[0], 2, 10)
+        ledger.below(f"Without: crossing at 1,000 over 100 updates, seed {seed}", crossing[3] / crossing[1], 1.2, 10)
 
 
 def test_what_calms_the_late_steps(page, ledger, repeats):

@@ -93,14 +93,9 @@ def test_distances(page, ledger, repeats):
 
 def test_the_nearest_neighbour(page, ledger, repeats):
     """Among 1,000 normal points: its distance over the mean distance, averaged over the points."""
-    draw = drawn(page, "normal", 1505)
+    ratio = page["nearest_over_mean"]
     for d, expected in ((2, 0.04), (1000, 0.94)):
-        found = []
-        for _ in range(repeats(1, 5)):
-            distances = torch.cdist(points := draw(1000, d), points)
-            mean = distances.sum(dim=1) / 999
-            nearest = distances.fill_diagonal_(math.inf).min(dim=1).values
-            found.append((nearest / mean).mean().item())
+        found = [ratio(d) for _ in range(repeats(1, 5))]
         worst = max(found, key=lambda ratio: abs(ratio - expected))
         ledger.within(f"Nearest over mean, {d} features", worst, expected, 0.005, 1000 * len(found))
 

@@ -454,6 +454,24 @@ def wrong_44_3_weights_of_roots(model, X_1, y_1, X_2, y_2):
     return weighted_parts(model, X_1, y_1, X_2, y_2, (one / (one + other), other / (one + other)))
 
 
+def slip_44_3_shares_exchanged(model, X_1, y_1, X_2, y_2):
+    n_1, n_2 = len(X_1), len(X_2)
+    return weighted_parts(model, X_1, y_1, X_2, y_2, (n_2 / (n_1 + n_2), n_1 / (n_1 + n_2)))
+
+
+def slip_44_3_share_of_the_first_part(model, X_1, y_1, X_2, y_2):
+    model.zero_grad()
+    loss = F.binary_cross_entropy_with_logits(model(X_1), y_1, reduction="sum")
+    (loss / (len(X_1) + len(X_2))).backward()
+    return slopes_of(model)
+
+
+def slip_44_3_halves_on_old_slopes(model, X_1, y_1, X_2, y_2):
+    for X, y in ((X_1, y_1), (X_2, y_2)):
+        (F.binary_cross_entropy_with_logits(model(X), y) / 2).backward()
+    return slopes_of(model)
+
+
 def slip_44_3_first_part_twice(model, X_1, y_1, X_2, y_2):
     n = len(X_1) + len(X_2)
     return weighted_parts(model, X_1, y_1, X_1, y_1, (len(X_1) / n, len(X_2) / n))

@@ -46,6 +46,14 @@ def place(weights, bias, v, c, x2, z):
     return ((z - c) / v - bias - weights[1] * x2) / weights[0]
 
 
+def slip_47_1_height_missing(weights, bias, v, c, x2, threshold):
+    return place(weights, bias, v, c, 0, math.log(threshold / (1 - threshold)))
+
+
+def slip_47_1_other_sign_of_c(weights, bias, v, c, x2, threshold):
+    return place(weights, bias, v, -c, x2, math.log(threshold / (1 - threshold)))
+
+
 def wrong_47_1_log_of_the_threshold(weights, bias, v, c, x2, threshold):
     return place(weights, bias, v, c, x2, math.log(threshold))
 
