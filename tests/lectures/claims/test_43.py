@@ -215,7 +215,7 @@ def test_ln_2_and_the_median_guess(page, ledger, repeats):
     logits = page["forward"](page["create_layers"]([784, 32, 1], n_models, generator), inputs)[-1]
     first = F.binary_cross_entropy_with_logits(logits, labels, reduction="none").mean(dim=(1, 2))
     furthest = (first - 0.705).abs().max().item()
-    ledger.below("First loss of a fresh network 784-32-1: furthest from 0.705", furthest, 0.03, n_models)
+    ledger.below("First loss of a fresh network 784-32-1: furthest from 0.705", furthest, 0.04, n_models)
     assert (torch.sigmoid(logits) - 0.5).abs().mean(dim=(1, 2)).max() < 0.2, "it says about one half to every label"
 
 

@@ -231,6 +231,8 @@ def test_ring_and_xor(page, ledger, repeats):
                     alive = ~is_dead(page, layers, X)
                     ledger.above(f"XOR, 2-16-1-1 at about 75 %, rate {rate}", stuck.float().mean().item(), 0.2, n_sets)
                     assert alive[stuck].all()
+                    died = (~alive).float().mean().item()
+                    ledger.above(f"XOR, 2-16-1-1 that dies, rate {rate}", died, 0.1, n_sets)
                     on = (page["forward"](layers, X.mT)[-2] > 0).view(n_sets, 4, 50).float().mean(dim=2)
                     one = ((on > 0.9).sum(dim=1) == 1) & ((on < 0.1).sum(dim=1) == 3)
                     claim = f"XOR at about 75 %: active at one cluster only, rate {rate}"

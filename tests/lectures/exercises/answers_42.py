@@ -45,7 +45,7 @@ def wrong_42_1_bias_added_for_every_input(x, W, b):
     return [max(0, sum(w * value + c for w, value in zip(row, x, strict=True))) for row, c in zip(W, b, strict=True)]
 
 
-def wrong_42_1_bias_subtracted(x, W, b):
+def slip_42_1_bias_subtracted(x, W, b):
     return [max(0, sum(w * value for w, value in zip(row, x, strict=True)) - c) for row, c in zip(W, b, strict=True)]
 
 
@@ -215,7 +215,7 @@ def right_42_3_points_as_columns(X, layers, g):
     return (W @ a + b[:, None]).T
 
 
-def wrong_42_3_no_biases_at_all(X, layers, g):
+def slip_42_3_no_biases_at_all(X, layers, g):
     for W, _ in layers[:-1]:
         X = g(X @ W.T)
     return X @ layers[-1][0].T

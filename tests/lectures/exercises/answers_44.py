@@ -414,7 +414,7 @@ def wrong_44_3_each_mean_by_its_own_size(model, X_1, y_1, X_2, y_2):
     return weighted_parts(model, X_1, y_1, X_2, y_2, (1 / len(X_1), 1 / len(X_2)))
 
 
-def wrong_44_3_weights_swapped(model, X_1, y_1, X_2, y_2):
+def slip_44_3_weights_swapped(model, X_1, y_1, X_2, y_2):
     n = len(X_1) + len(X_2)
     return weighted_parts(model, X_1, y_1, X_2, y_2, (len(X_2) / n, len(X_1) / n))
 
@@ -452,11 +452,6 @@ def wrong_44_3_squared_error(model, X_1, y_1, X_2, y_2):
 def wrong_44_3_weights_of_roots(model, X_1, y_1, X_2, y_2):
     one, other = math.sqrt(len(X_1)), math.sqrt(len(X_2))
     return weighted_parts(model, X_1, y_1, X_2, y_2, (one / (one + other), other / (one + other)))
-
-
-def slip_44_3_shares_exchanged(model, X_1, y_1, X_2, y_2):
-    n_1, n_2 = len(X_1), len(X_2)
-    return weighted_parts(model, X_1, y_1, X_2, y_2, (n_2 / (n_1 + n_2), n_1 / (n_1 + n_2)))
 
 
 def slip_44_3_share_of_the_first_part(model, X_1, y_1, X_2, y_2):

@@ -394,7 +394,7 @@ def wrong_49_3_last_layer_twice(model, X, y, learning_rate, epochs):
     return train(model, X, y, learning_rate, epochs, [*model.parameters(), *model[4].parameters()])[-1]
 
 
-def wrong_49_3_sum_of_the_losses(model, X, y, learning_rate, epochs):
+def slip_49_3_sum_of_the_losses(model, X, y, learning_rate, epochs):
     return train(model, X, y, learning_rate, epochs, reduction="sum")[-1]
 
 
