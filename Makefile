@@ -2,7 +2,7 @@
 # make serve   build, show, rebuild      make pairs   write each .ipynb from its .md
 # make lab     JupyterLab on the lectures; a save writes both files of a pair
 # make claims  the claims in full        make bench   the speed figures: trainings, builds, tests
-# make faults  the slow tests, of the machinery: a build broken, killed, served; a lecture added; the PDF
+# make faults  the slow tests: a slip in each lecture, which its claims must notice; a build broken, killed, served
 # make lighthouse          the scores of three pages (needs node)
 # make offline, make pdf   the course as a zip, as a PDF (into _build/html/downloads)
 # make lecture N=50 TITLE="…"   adds a lecture        make handout   lectures without solutions

@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools.browser import FLAGS, QuietHandler, browser_path, served
+from tools.browser import FLAGS, WHOLE, QuietHandler, browser_path, served
 from tools.build import BOOK
 
 LIGHTHOUSE = BOOK / ".ci" / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
@@ -58,7 +58,7 @@ def report(address, device, folder):
                f"--chrome-flags=--headless=new {' '.join(FLAGS)}"]  # fmt: skip
     if device == "desktop":
         command.append("--preset=desktop")
-    browser = browser_path()
+    browser = browser_path(WHOLE)
     environment = {**os.environ, **({"CHROME_PATH": browser} if browser else {})}
     finished = subprocess.run(command, capture_output=True, text=True, env=environment)
     if finished.returncode or not target.exists():

@@ -19,8 +19,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# The first starts faster and needs less; it has the same engine.
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WHOLE = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"  # the same engine without the rest of a browser: it starts faster and needs less
 MISSING = "No Chrome or Chromium found. Install one, or run: .venv/bin/python -m playwright install chromium"
 
 
@@ -37,14 +37,14 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 def served(folder, handler=QuietHandler):
     """The address under which a folder is served on this machine."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
 
 
-def browser_path():
+def browser_path(names=(SHELL, *WHOLE)):
     """The machine's Chrome or Chromium, or None where it has none."""
-    return next(filter(None, map(shutil.which, NAMES)), None)
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 @contextlib.contextmanager

@@ -135,6 +135,7 @@ def test_from_a_folder_the_arrow_opens_the_notebook_beside_the_page(book, opened
     assert "chapters/40_one.html" in page.url, "the lecture stays open"
 
 
+@pytest.mark.parametrize("book", ["with"], indirect=True)
 def test_another_repository_changes_the_first_page(book, tmp_path):
     other = copy.copy(book)
     other.folder = shutil.copytree(book.folder, tmp_path / "book")

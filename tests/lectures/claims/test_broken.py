@@ -39,6 +39,7 @@ def check_the_control(test, key):
     check(test, key)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "right", "wrong", "test"), list(cases()))
 def test_a_claim_notices_the_slip(key, right, wrong, test):
     with pytest.raises(Exception):  # noqa: B017 - a claim that fails, or a function that no longer works
