@@ -231,7 +231,9 @@
   }, { rootMargin: "1200px" });
   charts.forEach((chart) => near.observe(chart));
 
-  /* When all else is there the figures come too, so that a page is whole when it is printed or kept. */
+  /* Once the reader moves, all figures come, also those far below: a page is whole when the network goes or it is kept. */
 
-  addEventListener("load", () => document.querySelectorAll("img[loading=lazy]").forEach((image) => (image.loading = "eager")));
+  const fetchFigures = () => document.querySelectorAll("img[loading=lazy]").forEach((image) => (image.loading = "eager"));
+  addEventListener("scroll", fetchFigures, { once: true, passive: true });
+  addEventListener("beforeprint", fetchFigures);
 })();

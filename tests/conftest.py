@@ -67,7 +67,7 @@ def pytest_collection_modifyitems(items):
     """Who stays in one worker ('--dist loadgroup').
 
     All tests of a notebook: it runs once for all of them. All that look at a page of the site, which is shown once for
-    most of them. All others of a file, for what they share.
+    most of them. All others of a file, for what they share; but slow ones share nothing.
     """
     for item in items:
         notebook = NOTEBOOK.search(item.nodeid)
@@ -77,7 +77,8 @@ def pytest_collection_modifyitems(items):
             group = notebook[1] if notebook else group
         elif isinstance(page := parameters.get("watched", parameters.get("page")), str):
             group = page
-        item.add_marker(pytest.mark.xdist_group(group))
+        if group != str(item.path) or not item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_deselected(items):

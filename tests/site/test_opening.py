@@ -21,7 +21,7 @@ def test_subtitle_question_and_key_picture_are_on_the_first_screen(shown):
 @each_notebook_shown
 def test_figures_fill_the_column_in_their_own_proportions(shown):
     page = shown.page
-    page.wait_for_load_state("networkidle")
+    page.evaluate("Promise.all([...document.images].map((image) => ((image.loading = 'eager'), image.decode())))")
     figures = page.evaluate(
         """() => [...document.querySelectorAll("article .cell_output img")].map((image) => [image.alt.slice(0, 60),
             image.clientWidth, image.clientHeight / image.clientWidth,
@@ -31,6 +31,12 @@ def test_figures_fill_the_column_in_their_own_proportions(shown):
     for alt, width, shown, stated, real in figures:
         assert width >= 640, alt
         assert shown == pytest.approx(real, abs=0.01) and stated == pytest.approx(real, abs=0.01), alt
+
+
+def test_all_figures_come_once_the_reader_moves(opened, address):
+    page = opened(address + page_of(LECTURES[-1])).page
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("[...document.images].every((image) => image.complete && image.naturalWidth)")
 
 
 def test_the_index_answers_on_one_screen(opened, address):
