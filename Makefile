@@ -71,7 +71,7 @@ lint: $(TESTED)
 	@$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
 
 faults: $(TESTED)
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests -m slow --numprocesses auto
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests -m slow --numprocesses auto --dist loadgroup
 
 # The only thing that comes from npm, in the versions of its lock, and without running the packages' own scripts.
 .ci/lighthouse/node_modules: .ci/lighthouse/package-lock.json

@@ -25,11 +25,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.lectures.charts import hands
+from tests.site.built import DESKTOP, draw_charts
 from tools.notebooks import BOOK, lecture_path
 from tools.sources import lectures
 
 KEYS = sorted(path.stem.removeprefix("expect_") for path in Path(__file__).parent.glob("expect_*.py"))
-DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 DIRECT = ("drag", "click", "play")
 SMALLEST = 9  # CSS pixels
@@ -51,8 +51,7 @@ def kind(expected):
 
 def draw(watched):
     """The charts of a page, drawn."""
-    watched.page.locator("figure.chart").first.scroll_into_view_if_needed()
-    watched.page.wait_for_function("!document.querySelector('figure.chart:not([data-state])')", timeout=20_000)
+    draw_charts(watched.page)
     charts = watched.page.locator("figure.chart").all()
     assert [chart.get_attribute("data-state") for chart in charts] == ["drawn"] * len(charts), watched.errors
     return charts
