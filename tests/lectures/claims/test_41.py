@@ -303,6 +303,7 @@ def test_outside_the_training_points(page, ledger, repeats):
         _, layers, accuracy = page["train_on_ring"](8, X, y, source)[-1]
         good = page["pick_models"](layers, accuracy >= 99)
         z = page["logits_on_ray"](good, torch.tensor([0.0, 2.8, 3.4, 16.0, 18.0, 20.0]))
+        assert (z[:, -1] < 0).all(), "all end at 'fail'"
         fan.append((z[:, 5].std() / z[:, 1].std()).item())
         surer.append((z[:, 5].abs() > z[:, 2].abs()).float())
         straight.append((z[:, 3] - 2 * z[:, 4] + z[:, 5]).abs() < 0.05)

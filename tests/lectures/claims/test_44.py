@@ -309,8 +309,6 @@ def test_equal_units_stay_equal(page, ledger, repeats):
             solved.append(losses[-1] < 0.1)
     ledger.below("Spread of the weights of equal units after training", spread, 1e-9, len(better))
     ledger.above("Lowest cost on XOR from equal units", lowest, 0.477, len(better))
-    one_apart = -(math.log(2 / 3) * 2 + math.log(1 / 3)) / 4  # one corner told right, 1/3 said of the other three
-    ledger.within("Lowest cost on XOR that one ReLU unit allows", one_apart, 0.48, 0.005)
     ledger.above("Share of starts where random units end lower", sum(better) / len(better), 0.85, len(better))
     ledger.above("Share of random starts that solve XOR", sum(solved) / len(solved), 0.7, len(solved))
     zeros = [torch.zeros_like(part) for part in fresh]

@@ -447,6 +447,18 @@ def test_a_constant_rate_ends_on_a_plateau(page, ledger, repeats):
                          starts["0.1, 0.01, 0.001"] / starts["0.01"], 0.5, 50)  # fmt: skip
 
 
+def test_the_dead_network_of_the_picture_began_on_class_a(page, ledger, repeats):
+    number = int(torch.where(page["choices"]["dead"])[0][0])
+    hidden = page["forward"](page["start_layers"], page["X"].mT)[-2][number, 0]
+    ledger.above(
+        "The dead network of the picture: points of A in its unit's reach at the start", (hidden[:100] > 0).sum(), 20
+    )
+    ledger.within("… of B", (hidden[100:] > 0).sum().item(), 0, 0)
+    assert page["start_layers"][1][0][number].item() > 0
+    end = page["forward"](page["layers"], page["X"].mT)[-2][number, 0]
+    assert not (end > 0).any(), "no point lies beyond the edge"
+
+
 BROKEN = [
     # (text in the lecture, what a slip would make of it, the test that notices)
     ("positions[-1] - learning_rate * slope", "positions[-1] + learning_rate * slope", test_the_factor_per_step),

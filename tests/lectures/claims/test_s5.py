@@ -104,4 +104,5 @@ BROKEN = [
     ("/ (first.norm(dim=1) * second.norm(dim=1))", "/ (0.8 * first.norm(dim=1) * second.norm(dim=1))", test_angles),
     ("gaps = normal(n_pairs, n_features) - normal(n_pairs, n_features)", "gaps = normal(n_pairs, n_features) + 3",
      test_distances),
+    ("distances.sum(dim=1) / (n_points - 1)", "distances.sum(dim=1) / 2 / n_points", test_the_nearest_neighbour),
 ]  # fmt: skip
