@@ -7,6 +7,7 @@ from filelock import FileLock
 
 from tests.build.small_book import SmallBook
 from tests.lectures.claims import results
+from tests.site.built import PAGES
 from tools.browser import Watched, chromium, served
 from tools.build import BOOK, build
 
@@ -72,13 +73,14 @@ def pytest_collection_modifyitems(items):
     for item in items:
         notebook = NOTEBOOK.search(item.nodeid)
         parameters = item.callspec.params if hasattr(item, "callspec") else {}
-        group = str(item.path)
-        if "tests/site" not in item.nodeid:
-            group = notebook[1] if notebook else group
-        elif isinstance(page := parameters.get("watched", parameters.get("page")), str):
-            group = page
-        if group != str(item.path) or not item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.xdist_group(group))
+        if "tests/site" in item.nodeid:
+            group = next((page for page in parameters.values() if page in PAGES), None)
+        else:
+            group = notebook and notebook[1]
+        if not group and not item.get_closest_marker("slow"):
+            group = item.path
+        if group:
+            item.add_marker(pytest.mark.xdist_group(str(group)))
 
 
 def pytest_deselected(items):

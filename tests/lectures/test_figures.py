@@ -11,9 +11,9 @@ import pytest
 from matplotlib.text import Text
 from PIL import Image
 
+from tests.site.built import DESKTOP
 from tools.notebooks import LECTURES, namespace
 
-DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 SMALLEST = 9  # CSS pixels, as high as a line of the text's font
 # Other ways of writing what the course writes in one way.

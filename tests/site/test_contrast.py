@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 from PIL import Image
 
+from tests.site.built import draw_charts
 from tools.notebooks import BOOK, LECTURES, cells
 from tools.shared_cells import FOLDER
 
@@ -121,8 +122,7 @@ CHARTED = [lecture for lecture in LECTURES if "alt.Chart" in lecture.read_text(e
 @pytest.mark.parametrize("lecture", CHARTED, ids=lambda lecture: lecture.stem)
 def test_the_drawn_charts_have_readable_text_in_both_themes(opened, address, lecture):
     page = opened(f"{address}{lecture.parent.name}/{lecture.stem}.html").page
-    page.locator("figure.chart").first.scroll_into_view_if_needed()
-    page.wait_for_selector("figure.chart[data-state='drawn']", timeout=20_000)
+    draw_charts(page)
     for theme in ("light", "dark"):
         background, texts = page.evaluate(DRAWN_TEXT, theme)
         assert texts

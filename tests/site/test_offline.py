@@ -5,6 +5,7 @@ import zipfile
 import pikepdf
 import pytest
 
+from tests.site.built import draw_charts
 from tools.notebooks import BOOK, LECTURES
 from tools.offline import NAME, write_zip
 from tools.pdf import CONTENT_WIDTH, one_page, print_pdf
@@ -52,8 +53,8 @@ def test_mathematics_and_charts_of_the_zip(unpacked, opened):
     page = watched.page
     assert page.evaluate("document.fonts.load('16px \"STIX Two Math\"').then((fonts) => fonts.length)") == 1
     assert page.locator("math").first.bounding_box()["height"] > 5
-    page.locator("figure.chart").first.scroll_into_view_if_needed()
-    page.wait_for_selector(DRAWN, timeout=20_000)
+    draw_charts(page)
+    assert page.locator(DRAWN).count()
     assert watched.errors == [] and watched.foreign == []
 
 

@@ -129,21 +129,22 @@ def test_the_chart_answers_keyboard_and_mouse(opened, address, key):
     moved = set()
     for expected in expectations(key):
         number = expected.get("chart", 0)
-        chart, controls = charts[number], {}
+        chart, by_mouse = charts[number], []
         for label, value in expected.get("set", {}).items():
             binding = hands.control(chart, label)
-            hand = hands.put_to if (number, label) in moved else hands.mouse_to
-            hand(binding, value)
-            if hand == hands.mouse_to:
-                controls[number, label] = binding, value
+            if (number, label) in moved:
+                hands.put_to(binding, value)
+            else:
+                hands.mouse_to(binding, value)
+                moved.add((number, label))
+                by_mouse.append((binding, value))
         if kind(expected) in DIRECT:
             getattr(hands, "mouse_" + kind(expected))(chart, expected)
         check(chart, expected)
-        for binding, value in controls.values():  # once more, by keyboard
+        for binding, value in by_mouse:  # once more, by keyboard
             hands.put_elsewhere(binding, value)
             hands.press_to(binding, value)
             check(chart, expected)
-        moved |= controls.keys()
     for chart in charts:
         check_announcement(chart)
     assert watched.errors == []
