@@ -58,7 +58,7 @@ lab: $(TESTED)
 
 test: $(TESTED) lint
 	@$(BIN)/python -m tools.build
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests -m "not slow" --numprocesses auto --dist loadgroup --durations 20
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests -m "not slow" --numprocesses auto --durations 20
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --nbmake chapters studies --numprocesses auto
 
 lint: $(TESTED)
@@ -71,7 +71,7 @@ lint: $(TESTED)
 	@$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
 
 faults: $(TESTED)
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests -m slow --numprocesses auto --dist loadgroup
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests -m slow --numprocesses auto
 
 # The only thing that comes from npm, in the versions of its lock, and without running the packages' own scripts.
 .ci/lighthouse/node_modules: .ci/lighthouse/package-lock.json

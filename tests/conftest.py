@@ -4,16 +4,18 @@ import re
 
 import pytest
 from filelock import FileLock
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.build.small_book import SmallBook
 from tests.lectures.claims import results
-from tests.site.built import PAGES
+from tests.site.built import DESKTOP, draw_charts
 from tools.browser import Watched, chromium, served
 from tools.build import BOOK, build
 
 CLAIMS = []
-# The lecture or study that a test is about, in the name of its file or of its case.
-NOTEBOOK = re.compile(r"(?:test_|\[|-)(4\d|s\d)(?=[._\]-])")
+# The lecture or study that a test is about, in the name of its file or of its case; and a page without code.
+NOTEBOOK = re.compile(r"(?:test_|[\[/-])(4\d|s\d)(?=[._\]-])")
+PAGE = re.compile(r"\[(\S+\.html)\]")
 PASSED, LEFT_OUT = set(), set()
 
 
@@ -51,7 +53,7 @@ def opened(browser):
     contexts = []
 
     def open_page(url, **settings):
-        contexts.append(browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings}))
+        contexts.append(browser.new_context(**{"viewport": DESKTOP, **settings}))
         return Watched(contexts[-1], url)
 
     yield open_page
@@ -59,28 +61,44 @@ def opened(browser):
         context.close()
 
 
+@pytest.fixture(scope="session")
+def watched(browser, address, request):
+    """One page on a desktop, its charts drawn, for all tests that look at it so."""
+    context = browser.new_context(viewport=DESKTOP, color_scheme="light")
+    page = Watched(context, address + request.param)
+    page.page.wait_for_load_state("networkidle")
+    draw_charts(page.page)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def shown(watched):
+    """That page at its top, nothing in focus. A test leaves its answers and settings, but no other theme or window."""
+    watched.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    return watched
+
+
 @pytest.fixture
 def small_book(tmp_path):
     return SmallBook(tmp_path / "book")
 
 
-def pytest_collection_modifyitems(items):
-    """Who stays in one worker ('--dist loadgroup').
+class OneWorkerEach(LoadScopeScheduling):
+    """All tests of a notebook stay in one worker, which runs it and shows its page once for all of them.
 
-    All tests of a notebook: it runs once for all of them. All that look at a page of the site, which is shown once for
-    most of them. All others of a file, for what they share; but slow ones share nothing.
+    So do the tests of another page, and all others of a file. Not by xdist's marks: with pytest 9.2 they do nothing.
     """
-    for item in items:
-        notebook = NOTEBOOK.search(item.nodeid)
-        parameters = item.callspec.params if hasattr(item, "callspec") else {}
-        if "tests/site" in item.nodeid:
-            group = next((page for page in parameters.values() if page in PAGES), None)
-        else:
-            group = notebook and notebook[1]
-        if not group and not item.get_closest_marker("slow"):
-            group = item.path
-        if group:
-            item.add_marker(pytest.mark.xdist_group(str(group)))
+
+    def _split_scope(self, nodeid):
+        found = NOTEBOOK.search(nodeid) or PAGE.search(nodeid)
+        return found[1] if found else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Slow tests and full claims share little and take long: each goes to the worker that is free."""
+    alone = config.getoption("full") or config.getoption("markexpr") == "slow"
+    return None if alone else OneWorkerEach(config, log)
 
 
 def pytest_deselected(items):

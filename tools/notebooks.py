@@ -39,7 +39,13 @@ def lecture_path(number):
 
 def cells(lecture, cell_type):
     """The cells of one type ('code' or 'markdown') of a lecture."""
-    return [cell for cell in jupytext.read(lecture).cells if cell.cell_type == cell_type]
+    return [cell for cell in parsed(lecture.read_text(encoding="utf-8")) if cell.cell_type == cell_type]
+
+
+@functools.cache
+def parsed(text):
+    """The cells of a text notebook, for reading."""
+    return jupytext.reads(text, "md:myst").cells
 
 
 def run_cells(sources, name):

@@ -11,8 +11,8 @@ import pytest
 from matplotlib.text import Text
 from PIL import Image
 
-from tests.site.built import DESKTOP
-from tools.notebooks import LECTURES, namespace
+from tests.site.built import DESKTOP, each_notebook_shown
+from tools.notebooks import LECTURES, lecture_path, namespace
 
 PHONE = {"width": 390, "height": 844}
 SMALLEST = 9  # CSS pixels, as high as a line of the text's font
@@ -24,6 +24,7 @@ OTHER_NAMES = {
     "$x_1$": re.compile(r"\$?x_?\{?1\}?\$?|x₁"),
     "$x_2$": re.compile(r"\$?x_?\{?2\}?\$?|x₂"),
 }
+NUMBER = re.compile(r"/(\w+?)_[^/]*\.html")
 MATHEMATICS = re.compile(r"\$[^$]*\$")
 HYPHEN = re.compile(r"(?<![\w.)\]])-\d")
 EXPONENT = re.compile(r"\d[eE][-+\N{MINUS SIGN}]?\d")
@@ -40,21 +41,15 @@ def figures(lecture):
     return drawn
 
 
-WIDTHS = {}
-
-
-def shown(opened, address, site, lecture):
-    """The pictures of figures as the page shows them: pixels, and widths in CSS pixels on a desktop and on a phone."""
-    if lecture not in WIDTHS:
-        page = opened(f"{address}{lecture.parent.name}/{lecture.stem}.html").page
-        pictures = page.locator(".cell_output img:not(figure.chart img)")
-        names = pictures.evaluate_all("images => images.map(image => image.src.split('/').pop())")
-        widths = [[Image.open(site / "_images" / name).width for name in names]]
-        for window in (DESKTOP, PHONE):
-            page.set_viewport_size(window)
-            widths.append(pictures.evaluate_all("images => images.map(image => image.getBoundingClientRect().width)"))
-        WIDTHS[lecture] = list(zip(*widths, strict=True))
-    return WIDTHS[lecture]
+def widths(page, site):
+    """For each picture of a figure its pixels, and its widths in CSS pixels on a desktop and on a phone."""
+    pictures = page.locator(".cell_output img:not(figure.chart img)")
+    names = pictures.evaluate_all("images => images.map(image => image.src.split('/').pop())")
+    found = [[Image.open(site / "_images" / name).width for name in names]]
+    for window in (PHONE, DESKTOP):
+        page.set_viewport_size(window)
+        found.append(pictures.evaluate_all("images => images.map(image => image.getBoundingClientRect().width)"))
+    return list(zip(*found, strict=True))
 
 
 def texts(figure):
@@ -74,23 +69,17 @@ def texts(figure):
     return [text for text in figure.findobj(Text) if text.get_text() and text.get_visible() and text not in hidden]
 
 
-@lectures
-def test_no_text_of_a_figure_is_too_small_on_a_phone(opened, address, site, lecture):
-    pictures = shown(opened, address, site, lecture)
-    assert len(pictures) == len(figures(lecture))
+@each_notebook_shown
+def test_a_figure_is_legible_on_a_phone_and_sharp_on_a_fine_screen(shown, site):
+    drawn_here = figures(lecture_path(NUMBER.search(shown.page.url)[1]))
     small = []
-    for figure, (drawn, _, width) in zip(figures(lecture), pictures, strict=True):
+    for figure, (drawn, on_phone, on_desktop) in zip(drawn_here, widths(shown.page, site), strict=True):
+        assert drawn >= 2 * on_desktop, f"{drawn} pixels on {on_desktop:.0f}"
         least = min(texts(figure), key=lambda text: text.get_fontsize())
-        pixels = least.get_fontsize() / 72 * figure.dpi * width / drawn
+        pixels = least.get_fontsize() / 72 * figure.dpi * on_phone / drawn
         if pixels < SMALLEST:
             small.append((least.get_text(), round(pixels, 2)))
     assert not small
-
-
-@lectures
-def test_a_figure_is_sharp_on_a_fine_screen(opened, address, site, lecture):
-    for drawn, width, _ in shown(opened, address, site, lecture):
-        assert drawn >= 2 * width, f"{drawn} pixels on {width:.0f}"
 
 
 def labelled_ticks(axis):

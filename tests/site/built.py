@@ -18,6 +18,8 @@ DESKTOP = {"width": 1280, "height": 900}
 PAGES = [page_of(source) for source in pages(BOOK)]
 each_page_shown = pytest.mark.parametrize("watched", PAGES, indirect=True)
 each_notebook_shown = pytest.mark.parametrize("watched", list(map(page_of, LECTURES)), indirect=True)
+CHARTED = [page_of(lecture) for lecture in LECTURES if "alt.Chart" in lecture.read_text(encoding="utf-8")]
+each_chart_shown = pytest.mark.parametrize("watched", CHARTED, indirect=True)
 
 
 @cache

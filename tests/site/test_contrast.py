@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from PIL import Image
 
-from tests.site.built import draw_charts
+from tests.site.built import each_chart_shown
 from tools.notebooks import BOOK, LECTURES, cells
 from tools.shared_cells import FOLDER
 
@@ -116,15 +116,10 @@ DRAWN_TEXT = """(theme) => {
 }"""
 
 
-CHARTED = [lecture for lecture in LECTURES if "alt.Chart" in lecture.read_text(encoding="utf-8")]
-
-
-@pytest.mark.parametrize("lecture", CHARTED, ids=lambda lecture: lecture.stem)
-def test_the_drawn_charts_have_readable_text_in_both_themes(opened, address, lecture):
-    page = opened(f"{address}{lecture.parent.name}/{lecture.stem}.html").page
-    draw_charts(page)
-    for theme in ("light", "dark"):
-        background, texts = page.evaluate(DRAWN_TEXT, theme)
+@each_chart_shown
+def test_the_drawn_charts_have_readable_text_in_both_themes(shown):
+    for theme in ("dark", "light"):
+        background, texts = shown.page.evaluate(DRAWN_TEXT, theme)
         assert texts
         for text in texts:
             assert contrast(text, background) >= 4.5, f"{text} on {background}"

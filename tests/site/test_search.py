@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tools.browser import Watched
+
 FIRST = {
     "perceptron": "40_perceptron_and_architecture",
     "architecture": "40_perceptron_and_architecture",
@@ -23,9 +25,17 @@ FIRST = {
 SECTIONS = ["chain rule", "XOR", "zero_grad", "Adam", "dead units"]
 
 
-def found(opened, root, query):
+@pytest.fixture(scope="module")
+def reader(browser, address):
+    """A reader with one query after the other: what the first has fetched is there for the next."""
+    context = browser.new_context()
+    yield Watched(context, f"{address}search.html")
+    context.close()
+
+
+def found(watched, root, query):
     """The addresses that the search lists for a query, in order."""
-    watched = opened(f"{root}search.html?q={query.replace(' ', '+')}")
+    watched.page.goto(f"{root}search.html?q={query.replace(' ', '+')}")
     watched.page.wait_for_selector("#search-results li a", timeout=15_000)
     watched.page.wait_for_function("document.querySelector('.search-summary')?.innerText.includes('finished')")
     assert watched.errors == [] and watched.foreign == []
@@ -33,18 +43,19 @@ def found(opened, root, query):
 
 
 @pytest.mark.parametrize("query", FIRST)
-def test_the_lecture_on_the_subject_comes_first(opened, address, query):
-    assert found(opened, address, query)[0].partition("#")[0] == f"chapters/{FIRST[query]}.html"
+def test_the_lecture_on_the_subject_comes_first(reader, address, query):
+    assert found(reader, address, query)[0].partition("#")[0] == f"chapters/{FIRST[query]}.html"
 
 
 @pytest.mark.parametrize("query", SECTIONS)
-def test_results_lead_to_the_section(opened, address, query):
-    lectures = [place for place in found(opened, address, query) if place.startswith("chapters/")]
+def test_results_lead_to_the_section(reader, address, query):
+    lectures = [place for place in found(reader, address, query) if place.startswith("chapters/")]
     assert lectures and all("#" in place for place in lectures)
 
 
 def test_a_site_opened_from_a_file_finds_the_same(opened, site):
-    places = found(opened, site.as_uri() + "/", "chain rule")
+    root = site.as_uri() + "/"
+    places = found(opened(f"{root}search.html"), root, "chain rule")
     assert places[0].startswith("chapters/44_backpropagation.html#")
     assert "appendix/glossary.html#chain-rule" in places[:3]
 

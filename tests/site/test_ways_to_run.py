@@ -74,7 +74,7 @@ def follow(address, book):
 
 
 @pytest.mark.parametrize("scheme", ["http", "file"])
-@pytest.mark.parametrize("page", ["index", "chapters/40_one"])
+@pytest.mark.parametrize("page", ["index", "chapters/40_one"], ids=["index", "lecture"])
 def test_each_link_of_the_buttons_and_of_the_first_page_leads_somewhere(book, page, scheme):
     with served(book.site) as root:
         base = root if scheme == "http" else book.site.as_uri() + "/"

@@ -1,53 +1,43 @@
-"""What the chart of lecture 47 shows: each network trained apart from it, in a plain loop from the page's start."""
+"""What the chart of lecture 47 shows: each network trained apart from it, from the page's start."""
 
 import functools
 
-import torch
-from torch import nn
-from torch.nn import functional as F
+import numpy as np
 
+from tests.lectures.charts.by_hand import arrays, forward, loss, one_of, step
 from tools.notebooks import namespace
 
 
 @functools.cache
 def training(start, flip):
-    """The lines of the chart by epoch, from 2,000 epochs of plain gradient descent at the rate 0.01."""
+    """The lines of the chart by epoch, from 2,000 epochs of gradient descent at the rate 0.01."""
     page = namespace(47)
-    X, y = page["X_one"], page["y_one"]
-    model = nn.Sequential(nn.Linear(2, 1), nn.ReLU(), nn.Linear(1, 1))
-    drawn = [part[start - 1] for layer in page["starts"] for part in layer]
-    with torch.no_grad():
-        for parameter, value in zip(model.parameters(), drawn, strict=True):
-            parameter.copy_(value.view_as(parameter))
-        if flip:
-            model[2].weight.neg_()
+    X, y = arrays(page["X_one"], page["y_one"])
+    network = one_of(page["starts"], start - 1)
+    if flip:
+        network[1] = -network[1][0], network[1][1]
     lines = {}
     for epoch in range(2001):
-        loss = F.binary_cross_entropy_with_logits(model(X), y)
         if epoch % 50 == 0:
-            lines[epoch] = describe(start, flip, epoch, model, X, y, loss.item())
-        gradients = torch.autograd.grad(loss, list(model.parameters()))
-        with torch.no_grad():
-            for parameter, gradient in zip(model.parameters(), gradients, strict=True):
-                parameter -= 0.01 * gradient
+            lines[epoch] = describe(start, flip, epoch, network, X, y)
+        network = step(network, X, y, 0.01)
     return lines
 
 
-def describe(start, flip, epoch, model, X, y, loss):
-    with torch.no_grad():
-        on = (model[:2](X) > 0).flatten()
-        is_B = y.flatten() > 0.5
-        wrong = int(((model(X) > 0).flatten() != is_B).sum())
-        (w1, w2), b = model[0].weight[0].tolist(), model[0].bias.item()
-        v, c = model[2].weight.item(), model[2].bias.item()
+def describe(start, flip, epoch, network, X, y):
+    (_, hidden), logits = forward(network, X)
+    on, is_B = hidden > 0, y > 0.5
+    wrong = np.sum((logits > 0) != is_B)
+    (w1, w2, b), (v, c) = ([number for part in layer for number in part.ravel()] for layer in network)
     where = (-c / v - b - w2) / w1
     # The last digit may be rounded the other way in the page's stack: it is not compared.
     boundary = f"Boundary at x₁ = {where:.2f}"[:-1].replace("-", "\N{MINUS SIGN}")
     return [
-        f"Start {start}{', v flipped' if flip else ''}, epoch {epoch:,}: loss {loss:.3f}, {wrong} of 200 points wrong.",
-        f"Unit on at {int((on & ~is_B).sum())} of class A and {int((on & is_B).sum())} of class B, v = {v:.2f}"[
-            :-1
-        ].replace("-", "\N{MINUS SIGN}"),
+        f"Start {start}{', v flipped' if flip else ''}, epoch {epoch:,}: "
+        f"loss {loss(logits, y):.3f}, {wrong} of 200 points wrong.",
+        f"Unit on at {np.sum(on & ~is_B)} of class A and {np.sum(on & is_B)} of class B, v = {v:.2f}"[:-1].replace(
+            "-", "\N{MINUS SIGN}"
+        ),
         boundary if -c * v > 0 else f"No boundary: every point is called {'B' if c > 0 else 'A'}.",
     ]
 

@@ -1,11 +1,11 @@
 """What the charts of lecture 48 must show, computed apart from the page.
 
-The parabola in plain Python; the networks by a plain loop of torch.nn and torch.optim from the page's starts.
+The parabola in plain Python; the networks one at a time from the page's starts.
 """
 
-import torch
-from torch import nn
+import numpy as np
 
+from tests.lectures.charts.by_hand import arrays, forward, loss, one_of, step
 from tools.notebooks import namespace
 
 
@@ -32,35 +32,23 @@ def parabola(rate, curvature, steps, regime):
 
 
 def training(start, rate):
-    """The text for one run, by a plain loop; also whether it lost all its points on the way."""
+    """The text for one run; also whether it lost all its points on the way."""
     page = namespace(48)
-    model_number = (start - 1) * len(page["rates_to_pick"]) + page["rates_to_pick"].index(rate)
-    X, y = page["X_pick"][model_number], page["y_pick"][model_number]
-    model = nn.Sequential(nn.Linear(2, 1), nn.ReLU(), nn.Linear(1, 1))
-    with torch.no_grad():
-        for layer, (weight, bias) in zip((model[0], model[2]), page["starts_to_pick"], strict=True):
-            layer.weight.copy_(weight[model_number])
-            layer.bias.copy_(bias[model_number, :, 0])
-    optimizer, loss_of = torch.optim.SGD(model.parameters(), lr=rate), nn.BCEWithLogitsLoss()
-
-    def active():
-        with torch.no_grad():
-            return int((model[:2](X) > 0).sum())
-
-    active_start = active()
+    number = (start - 1) * len(page["rates_to_pick"]) + page["rates_to_pick"].index(rate)
+    network = one_of(page["starts_to_pick"], number)
+    X, y = arrays(page["X_pick"][number], page["y_pick"][number])
+    active_start = np.count_nonzero(forward(network, X)[0][1])
     for _ in range(1000):
-        optimizer.zero_grad()
-        loss_of(model(X), y).backward()
-        optimizer.step()
-    with torch.no_grad():
-        loss, accuracy = loss_of(model(X), y).item(), ((model(X) > 0) == (y > 0.5)).sum().item() / 2
+        network = step(network, X, y, rate)
+    (_, hidden), logits = forward(network, X)
+    active, accuracy = np.count_nonzero(hidden), 100 * np.mean((logits > 0) == (y > 0.5))
     kind = "good" if accuracy >= 90 else "middling" if accuracy >= 60 else "bad, alive"
-    if active() == 0:
+    if active == 0:
         kind = "bad, dead"
     return [
         f"Start {start}, {'wrong' if start > 10 else 'right'} way round; learning rate {rate:g}: {kind}",
-        f"accuracy {accuracy:.1f} %, loss {loss:.3f}",
-        f"Active points: {active_start} of 200 at the start, {active()} at the end",
+        f"accuracy {accuracy:.1f} %, loss {loss(logits, y):.3f}",
+        f"Active points: {active_start} of 200 at the start, {active} at the end",
     ]
 
 

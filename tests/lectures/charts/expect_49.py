@@ -1,33 +1,24 @@
 """What the chart of lecture 49 shows: networks trained apart from the page, one at a time, from the page's starts."""
 
-import torch
-from torch import nn
-from torch.nn import functional as F
+import numpy as np
 
+from tests.lectures.charts.by_hand import arrays, forward, one_of, step
 from tools.notebooks import namespace
 
 RATES = (0.005, 0.02, 0.1)
 
 
 def shown(start, rate):
-    """The lines for a start and a rate, from a plain loop over 1,000 epochs."""
+    """The lines for a start and a rate, after 1,000 epochs."""
     page = namespace(49)
-    k = (start - 1) * len(RATES) + RATES.index(rate)
-    X, y = page["X"][k], page["y"][k]
-    model = nn.Sequential(nn.Linear(2, 16), nn.ReLU(), nn.Linear(16, 1), nn.ReLU(), nn.Linear(1, 1))
-    drawn = [part[k] for layer in page["start"] for part in layer]
-    with torch.no_grad():
-        for parameter, value in zip(model.parameters(), drawn, strict=True):
-            parameter.copy_(value.view_as(parameter))
-        before = int((model[:4](X) > 0).sum())
+    number = (start - 1) * len(RATES) + RATES.index(rate)
+    network = one_of(page["start"], number)
+    X, y = arrays(page["X"][number], page["y"][number])
+    before = np.count_nonzero(forward(network, X)[0][2])
     for _ in range(1000):
-        gradients = torch.autograd.grad(F.binary_cross_entropy_with_logits(model(X), y), list(model.parameters()))
-        with torch.no_grad():
-            for parameter, gradient in zip(model.parameters(), gradients, strict=True):
-                parameter -= rate * gradient
-    with torch.no_grad():
-        after, wrong = int((model[:4](X) > 0).sum()), int(((model(X) > 0) != (y > 0.5)).sum())
-    accuracy = 100 - wrong / 2
+        network = step(network, X, y, rate)
+    (_, _, one_unit), logits = forward(network, X)
+    after, accuracy = np.count_nonzero(one_unit), 100 * np.mean((logits > 0) == (y > 0.5))
     kind = "dead" if after == 0 else "good" if accuracy >= 90 else "alive, not good"
     return [
         f"Start {start}, learning rate {rate:g}: {kind}, accuracy {accuracy:.1f} %",

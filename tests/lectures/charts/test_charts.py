@@ -25,9 +25,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.lectures.charts import hands
-from tests.site.built import DESKTOP, draw_charts
-from tools.notebooks import BOOK, lecture_path
-from tools.sources import lectures
+from tests.site import built
+from tests.site.built import CHARTED, draw_charts, each_chart_shown
+from tools.notebooks import lecture_path
 
 KEYS = sorted(path.stem.removeprefix("expect_") for path in Path(__file__).parent.glob("expect_*.py"))
 PHONE = {"width": 390, "height": 844}
@@ -40,8 +40,7 @@ def expectations(key):
 
 
 def page_of(key):
-    path = lecture_path(key)
-    return f"{path.parent.name}/{path.stem}.html"
+    return built.page_of(lecture_path(key))
 
 
 def kind(expected):
@@ -101,10 +100,8 @@ def check_announcement(chart):
 
 
 def test_every_page_with_a_chart_has_expectations(site):
-    paths = [path for path in lectures(BOOK) if "alt.Chart" in path.read_text(encoding="utf-8")]
-    pages = {f"{path.parent.name}/{path.stem}.html" for path in paths}
-    assert {page_of(key) for key in KEYS} == pages
-    for page in pages:
+    assert {page_of(key) for key in KEYS} == set(CHARTED)
+    for page in CHARTED:
         assert '<figure class="chart"' in (site / page).read_text(encoding="utf-8"), page
 
 
@@ -122,7 +119,7 @@ def test_every_chart_and_all_that_it_offers_is_expected(site, key):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_the_chart_answers_keyboard_and_mouse(opened, address, key):
-    watched = opened(address + page_of(key), viewport=DESKTOP)
+    watched = opened(address + page_of(key))
     before = [chart.bounding_box()["height"] for chart in watched.page.locator("figure.chart").all()]
     charts = draw(watched)
     assert [chart.bounding_box()["height"] for chart in charts] == pytest.approx(before, abs=1), "the page jumps"
@@ -152,10 +149,11 @@ def test_the_chart_answers_keyboard_and_mouse(opened, address, key):
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_the_chart_answers_a_finger_from_a_file(opened, site, key):
+def test_the_chart_fits_a_phone_and_answers_a_finger_from_a_file(opened, site, key):
     watched = opened((site / page_of(key)).as_uri(), viewport=PHONE, has_touch=True, color_scheme="dark")
     charts = draw(watched)
     for number, chart in enumerate(charts):
+        assert chart.bounding_box()["height"] <= watched.page.evaluate(FREE)
         assert chart.evaluate(TEXT_SIZES) >= SMALLEST
         mine = [expected for expected in expectations(key) if expected.get("chart", 0) == number]
         left = {kind(expected) for expected in mine} - {None, "play"}
@@ -197,9 +195,9 @@ PLACE = """figure => {
 }"""
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_chart_and_tasks_are_seen_at_once(opened, address, key):
-    page = opened(address + page_of(key), viewport=DESKTOP).page
+@each_chart_shown
+def test_chart_and_tasks_are_seen_at_once(shown):
+    page = shown.page
     charts = page.locator("figure.chart").all()
     column = page.locator("article p").first.bounding_box()["width"]
     assert charts[0].evaluate(PLACE) < 0.5
@@ -208,13 +206,6 @@ def test_chart_and_tasks_are_seen_at_once(opened, address, key):
         tasks = chart.evaluate(TASKS)
         assert tasks is not None, "no list of tasks after the chart"
         assert tasks <= page.evaluate(FREE)
-
-
-@pytest.mark.parametrize("key", KEYS)
-def test_chart_and_controls_fit_a_phone(opened, address, key):
-    page = opened(address + page_of(key), viewport=PHONE).page
-    for chart in page.locator("figure.chart").all():
-        assert chart.bounding_box()["height"] <= page.evaluate(FREE)
 
 
 # Where the panels lie in the drawing, with every slider at the one or the other of its ends.
@@ -233,10 +224,10 @@ PANELS = """async figure => {
 }"""
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_a_drawing_stands_still_at_the_ends_of_the_sliders(opened, address, key):
+@each_chart_shown
+def test_a_drawing_stands_still_at_the_ends_of_the_sliders(shown):
     """Else it jumps under the hand, and what its frame has no room for is cut off."""
-    for chart in draw(opened(address + page_of(key), viewport=DESKTOP)):
+    for chart in draw(shown):
         first, *others = chart.evaluate(PANELS)
         for places in others:
             assert places == pytest.approx(first, abs=2)
@@ -258,13 +249,8 @@ def test_a_picture_stands_for_the_chart_without_script_and_on_paper(opened, addr
 
 def test_less_motion_plays_a_few_still_pictures(opened, address):
     """A chart that plays goes a tenth of its way at once, and then stands still for a second."""
-    for key in KEYS:
-        if any(kind(expected) == "play" for expected in expectations(key)):
-            break
-    else:
-        pytest.fail("no chart plays")
-    number = next(expected.get("chart", 0) for expected in expectations(key) if kind(expected) == "play")
-    chart = draw(opened(address + page_of(key), reduced_motion="reduce"))[number]
+    charts = draw(opened(address + page_of("48"), reduced_motion="reduce"))
+    chart = next(chart for chart in charts if hands.live(chart)["play"])
     slider = chart.locator(f"input[name='{hands.live(chart)['play']}']")
     slider.press("Home")
     low, high = (float(slider.get_attribute(end)) for end in ("min", "max"))

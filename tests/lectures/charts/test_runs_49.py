@@ -1,6 +1,6 @@
 """Promise: the runs chart of lecture 49 shows every run whole, however the reader came to it."""
 
-from tests.lectures.charts.test_charts import DESKTOP, OUTSIDE, draw, page_of
+from tests.lectures.charts.test_charts import OUTSIDE, draw, page_of
 
 SET = """([drawing, start, rate]) =>
     drawing.chart.signal("start", start).signal("rate", rate).runAsync().then(() => true)"""
@@ -10,7 +10,7 @@ RATES = (0.005, 0.02, 0.1)
 
 
 def test_all_points_stay_at_another_rate_and_on_coming_back(opened, address):
-    chart = draw(opened(address + page_of("49"), viewport=DESKTOP))[0]
+    chart = draw(opened(address + page_of("49")))[0]
     drawing = chart.locator(".chart-drawing").element_handle()
     for start, rate in ((1, 0.1), (1, 0.02), (2, 0.02), (1, 0.02), (1, 0.1)):
         chart.page.evaluate(SET, [drawing, start, rate])
@@ -18,7 +18,7 @@ def test_all_points_stay_at_another_rate_and_on_coming_back(opened, address):
 
 
 def test_no_run_has_a_line_that_the_edge_cuts(opened, address):
-    chart = draw(opened(address + page_of("49"), viewport=DESKTOP))[0]
+    chart = draw(opened(address + page_of("49")))[0]
     drawing = chart.locator(".chart-drawing").element_handle()
     cut = {}
     for start in range(1, 21):
