@@ -18,6 +18,12 @@ parts:
 """
 
 
+def git(folder, *arguments):
+    """What git says to a command in a folder, by an author of its own."""
+    command = ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+
+
 class SmallBook:
     """A copy of the book's settings, extensions and tools around two lectures."""
 

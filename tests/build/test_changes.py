@@ -1,13 +1,8 @@
 """Promise: the preview of a pull request has a page that lists and links what the request changes."""
 
-import subprocess
-
 from bs4 import BeautifulSoup
 
-
-def git(folder, *arguments):
-    identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
-    subprocess.run(["git", "-C", str(folder), *identity, *arguments], check=True, capture_output=True)
+from tests.build.small_book import git
 
 
 def test_changed_pages_are_listed_and_linked(small_book):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.build.small_book import git
 from tests.build.test_new_lecture import LEFT_OUT
 from tools.notebooks import BOOK
 
@@ -26,8 +27,8 @@ FAULTS = {
 def clone(tmp_path_factory):
     folder = tmp_path_factory.mktemp("clone") / "course"
     shutil.copytree(BOOK, folder, ignore=LEFT_OUT)
-    subprocess.run(["git", "-C", folder, "init", "--quiet"], check=True)
-    subprocess.run(["git", "-C", folder, "add", "."], check=True)
+    git(folder, "init")
+    git(folder, "add", ".")
     (folder / ".venv").symlink_to(sys.prefix)
     return folder
 
@@ -58,6 +59,6 @@ def test_a_hook_notices_a_fault(clone, hook):
     assert before in text
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
     finished = run_hooks(clone, hook)
-    subprocess.run(["git", "-C", clone, "checkout", "--quiet", "."], check=True)
+    git(clone, "checkout", ".")
     assert finished.returncode == 1, finished.stdout + finished.stderr
     assert "Failed" in finished.stdout

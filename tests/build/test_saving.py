@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build.small_book import SmallBook
+from tests.build.small_book import SmallBook, git
 from tools.notebooks import BOOK
 from tools.sources import check_pair
 
@@ -35,11 +35,6 @@ jupyter:
 # @title Code of the figure
 [1, 2]
 """
-
-
-def git(folder, *arguments):
-    command = ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from tests.build.small_book import SmallBook
+from tests.build.small_book import SmallBook, git
 from tools.notebooks import BOOK, LECTURES, cells
 from tools.versions import imported_packages
 
@@ -20,10 +20,6 @@ sys.path.insert(0, str(BOOK / "_ext"))
 import repository  # noqa: E402
 
 HREF = re.compile(r'href="(https://(?:mybinder|colab)[^"]+)"')
-
-
-def git(folder, *arguments):
-    subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True)
 
 
 @pytest.mark.parametrize(

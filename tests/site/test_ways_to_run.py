@@ -4,14 +4,13 @@ import copy
 import json
 import re
 import shutil
-import subprocess
 import urllib.request
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.build.small_book import SmallBook
+from tests.build.small_book import SmallBook, git
 from tests.site.built import soup
 from tools.browser import served
 from tools.downloads import show_downloads, without_downloads
@@ -24,11 +23,6 @@ REMOTES = {"without": None, "with": f"https://github.com/{SLUG}.git"}
 FILES = [f"downloads/{NAME}.zip", f"downloads/{NAME}.pdf"]
 # Where a path of the repository stands in the address of a foreign page.
 IN_REPOSITORY = re.compile(rf"{SLUG}/(?:blob/main/|main\?urlpath=lab/tree/)(.+)")
-
-
-def git(folder, *arguments):
-    command = ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 @pytest.fixture(scope="module", params=REMOTES)
