@@ -39,8 +39,9 @@
 
   const judgeNumber = (data, text) => {
     const typed = number(text), right = number(data.answer);
+    const readings = text.trim().endsWith("%") ? [typed, typed / 100] : [typed];
     const within = data.within ? Number(data.within) : Math.abs(right) * 1e-6;
-    const meets = (value) => Math.abs(typed - value) <= within + 1e-12;
+    const meets = (value) => readings.some((one) => Math.abs(one - value) <= within + 1e-12);
     if (meets(right)) return [true, ""];
     for (const entry of (data.wrong || "").split("|")) {
       const colon = entry.indexOf(":");

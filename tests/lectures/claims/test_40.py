@@ -139,7 +139,7 @@ def test_the_bias(page, ledger, repeats):
     n_sets = repeats(5, 60)
     best, biases = page["best_line"], torch.linspace(-10, 10, 101)
     found = {name: [] for name in ("opposite", "behind", "free", "centred", "uneven", "uneven free")}
-    cut_A = 0
+    cut_A = same_side = 0
     for seed in range(n_sets):
         generator = seeded(2040 + seed)
         opposite, _ = page["make_clusters"]([3.0, 8.0], [8.0, 3.0], 1, generator)
@@ -157,6 +157,10 @@ def test_the_bias(page, ledger, repeats):
         angles = torch.arange(0, 180) * torch.pi / 180
         sides = behind[y[:, 0] == 0] @ torch.stack((angles.cos(), angles.sin()))
         cut_A += bool(((sides > 0).any(dim=0) & (sides < 0).any(dim=0)).all())
+        direction = angles[((sides > 0).float().mean(dim=0) - 0.5).abs().argmax()]
+        normal = torch.stack((direction.cos(), direction.sin()))
+        of_A, of_B = ((behind[y[:, 0] == label] @ normal > 0).float().mean() for label in (0, 1))
+        same_side += bool((of_A > 0.5) == (of_B > 0.5) and (of_B - 0.5).abs() > 0.495)
     means = {name: torch.tensor(values).mean().item() for name, values in found.items()}
     ledger.above("Best line through the origin, (3, 8) and (8, 3), percent", means["opposite"], 99.8, n_sets)
     ledger.within("Best line through the origin, (1, 1) and (6, 6), percent", means["behind"], 68.5, 3, n_sets)
@@ -165,6 +169,7 @@ def test_the_bias(page, ledger, repeats):
     ledger.below("Best line through the mean, 180 and 20, percent", max(found["uneven"]), 90, n_sets)
     ledger.above("Best line with a bias there, percent (180 and 20)", means["uneven free"], 98, n_sets)
     ledger.above("Sets in which every line through the origin cuts A", cut_A / n_sets, 0.9, n_sets)
+    ledger.above("… and the one with the most of A on one side has B there too", same_side / n_sets, 0.9, n_sets)
 
 
 def test_parameters(page, ledger, repeats):
@@ -278,10 +283,14 @@ def test_rings_need_biases(page, ledger, repeats):
         assert torch.all((X.norm(dim=2) < 1) == (y[:, :, 0] == 0))
         start = page["create_layers"]([2, 16, 1], n_sets, seeded(2141))
         setting = f"disc and ring (rate {rate:g}, {epochs} epochs)"
-        found = [
-            page["score"](page["train_rings"](start, X, y, keep, epochs, rate), X, y)
+        trained = [
+            page["train_rings"](start, X, y, keep, epochs, rate)
             for keep in ((False, False), (True, True), (False, True))
         ]
+        found = [page["score"](layers, X, y) for layers in trained]
+        says_B = (page["forward"](trained[0], X.mT)[-1] > 0).float().mean(dim=(1, 2))
+        ledger.above(f"Sets where B is said everywhere without biases, {setting}", (says_B == 1).float().mean().item(),
+                     0.9, n_sets)  # fmt: skip
         ledger.below(f"Best accuracy without biases, {setting}, percent", found[0].max().item(), 60, n_sets)
         ledger.above(f"Mean accuracy with biases, {setting}, percent", found[1].mean().item(), 99.5, n_sets)
         ledger.above(f"… with the output's bias alone, {setting}, percent", found[2].mean().item(), 99.5, n_sets)

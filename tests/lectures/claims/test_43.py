@@ -136,9 +136,11 @@ def test_batches_have_the_same_slope_on_average_and_less_noise(page, ledger, rep
     ledger.within("Noise of batches of 20 over that of 200", noise[20] / noise[200], 10**0.5, 0.5, n_sets)
 
 
-def overfit(page, n_samples, hidden_units, batch_size, epochs, n_sets, seed, every=1):
+def overfit(page, n_samples, hidden_units, batch_size, epochs, n_sets, seed, noise=True):
     generator = seeded(seed)
     data, new = (page["make_noisy_sets"](n_sets, n, generator) for n in (n_samples, 300))
+    if not noise:
+        data, new = ((X, page["true_function"](X)) for X, _ in (data, new))
     layers = page["create_layers"]([5, hidden_units, 1], n_sets, generator)
     rates = torch.full((n_sets,), 0.1)
     return page["train_in_batches"](layers, data, rates, batch_size, epochs, generator, new).mean(dim=2)
@@ -152,6 +154,8 @@ def test_overfitting_takes_three_things(page, ledger, repeats):
     ledger.below("Their training cost", training[-1].item(), 0.1, n_sets)
     assert held_out.argmin() < 100 and lowest > 0.25
     held_out_rise = held_out[-1].item() - lowest
+    _, clean = overfit(page, 50, 32, 50, 500, n_sets, 1143, noise=False)
+    ledger.below("Without noise: held-out cost above its lowest", (clean[-1] - clean.min()).item(), 0.005, n_sets)
     _, held_out = overfit(page, 50, 1, 50, 500, n_sets, 1243)
     ledger.below("50 samples, 1 unit: held-out cost above its lowest", (held_out[-1] - held_out.min()).item(), 0.02)
     for n_samples, hidden_units in ((50, 8), (100, 32)):

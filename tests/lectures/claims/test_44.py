@@ -276,6 +276,10 @@ def test_vanishing_slopes(page, ledger, repeats):
     ledger.above("First slope, ReLU, biases 0 alone", fall(nn.ReLU(), 1.0 + 1e-6), 1000, n_networks)
     # Large factors grow.
     ledger.below("First slope, ReLU, weights 4 times the default", fall(nn.ReLU(), 4.0), 0.5, n_networks)
+    # … even where no factor is above 1: paths add.
+    ledger.below("First slope, ReLU, weights 3 times the default", fall(nn.ReLU(), 3.0), 0.8, n_networks)
+    hidden = page["deep_network"](10, nn.ReLU(), 3.0)[2:-1:2]
+    ledger.below("Largest of these hidden weights", max(layer.weight.abs().max().item() for layer in hidden), 0.75)
 
 
 def test_no_slope_of_a_sigmoid_exceeds_a_quarter(page, ledger, repeats):

@@ -339,6 +339,9 @@ def test_only_the_wrong_way_round_dies(page, ledger, repeats):
     turned = train_sweeps(page, RATES, runs["n_sweeps"], seed=1048, turned=True)
     died = dead & alive
     ledger.share("The gap turns with the sign of v", (turned["gap"] > 0)[wrong], 1)
+    bad, bad_turned = (percent((which["accuracy"] < 60)[wrong]) for which in (runs, turned))
+    ledger.below("The wrong way round with the sign of v turned: bad, as a share of those as drawn", bad_turned / bad,
+                 0.4, wrong.sum())  # fmt: skip
     ledger.below("The wrong way round with the sign of v turned: dead, %", percent((turned["active"] == 0)[wrong]), 1,
                  wrong.sum())  # fmt: skip
     ledger.above("And the right way round with the sign of v turned: dead, %",
@@ -389,6 +392,10 @@ def test_many_active_points_are_slow_and_few_are_nearly_dead(page, ledger, repea
     error = 100 * (0.26 * 0.74 / few.sum().item()) ** 0.5
     ledger.within("Bad with at most 5 % active points: no longer bad at 3,000 epochs, %", percent(helped[few]), 26,
                   3 * error, few.sum())  # fmt: skip
+    longer = layers_of(runs["end"][bad][few])
+    page["train_classifiers"](longer, X[few], y[few], torch.ones(few.sum()), 2000)
+    good = page["score"](longer, X[few], y[few]) >= 90
+    ledger.within("… good after 2,000 more at the rate 1, %", percent(good), 40, 30, few.sum())
     ledger.above("Bad with more active points: no longer bad at 3,000 epochs, %", percent(helped[~few]), 60,
                  (~few).sum())  # fmt: skip
 
@@ -420,6 +427,8 @@ def test_where_the_mean_loss_is_lowest(page, ledger, repeats):
     ledger.within("Rate of the log grid with the lowest mean loss after 1,000 epochs: 0.3 or 1", best, 0.65, 0.36, n)
     gain = (loss[:, 4] - torch.minimum(loss[:, 5].mean(), loss[:, 6].mean())).mean()
     ledger.above("Mean loss at 0.1 less the lowest", gain, 0, n)
+    ledger.below("… and at most", gain, 0.11, n)
+    ledger.above("Bad at the rate 10, %", percent(runs["accuracy"].view(n, -1)[alive][:, 8] < 60), 75, n)
     ledger.above("Mean loss at 0.001 less that at 0.1", (loss[:, 0] - loss[:, 4]).mean(), 0.2, n)
     ledger.above("Mean loss at 10 less that at 0.1", (loss[:, 8] - loss[:, 4]).mean(), 0.3, n)
     fall = (early - loss).mean(dim=0)

@@ -341,7 +341,7 @@ def right_49_3_with_functional_call(model, X, y, learning_rate, epochs):
     return loss
 
 
-def wrong_49_3_last_bias_left_out(model, X, y, learning_rate, epochs):
+def slip_49_3_last_bias_left_out(model, X, y, learning_rate, epochs):
     return train(model, X, y, learning_rate, epochs, list(model.parameters())[:-1])[-1]
 
 
@@ -357,7 +357,7 @@ def wrong_49_3_biases_only(model, X, y, learning_rate, epochs):
     return train(model, X, y, learning_rate, epochs, [model[k].bias for k in (0, 2, 4)])[-1]
 
 
-def wrong_49_3_gradients_pile_up(model, X, y, learning_rate, epochs):
+def slip_49_3_gradients_pile_up(model, X, y, learning_rate, epochs):
     model.zero_grad()
     for _ in range(epochs):
         loss = F.binary_cross_entropy_with_logits(model(X), y)
@@ -402,7 +402,7 @@ def wrong_49_3_rate_by_points(model, X, y, learning_rate, epochs):
     return train(model, X, y, learning_rate / len(X), epochs)[-1]
 
 
-def wrong_49_3_new_tensors(model, X, y, learning_rate, epochs):
+def slip_49_3_new_tensors(model, X, y, learning_rate, epochs):
     parameters = list(model.parameters())
     for _ in range(epochs):
         loss = F.binary_cross_entropy_with_logits(model(X), y)
