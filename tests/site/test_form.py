@@ -202,6 +202,8 @@ def test_a_choice_is_made_by_keyboard_and_each_wrong_one_has_its_sentence(opened
         ("1/4", "Right."),
         ("0.254", "Right."),
         ("0,5", "One half."),
+        ("25 %", "Right."),
+        ("50%", "One half."),
         ("-0.25", "The sign."),
         ("−1/4", "The sign."),
         ("3", "Try again"),
