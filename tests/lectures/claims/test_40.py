@@ -290,7 +290,7 @@ def test_rings_need_biases(page, ledger, repeats):
         found = [page["score"](layers, X, y) for layers in trained]
         says_B = (page["forward"](trained[0], X.mT)[-1] > 0).float().mean(dim=(1, 2))
         ledger.above(f"Sets where B is said everywhere without biases, {setting}", (says_B == 1).float().mean().item(),
-                     0.9, n_sets)  # fmt: skip
+                     0.8, n_sets)  # fmt: skip
         ledger.below(f"Best accuracy without biases, {setting}, percent", found[0].max().item(), 60, n_sets)
         ledger.above(f"Mean accuracy with biases, {setting}, percent", found[1].mean().item(), 99.5, n_sets)
         ledger.above(f"… with the output's bias alone, {setting}, percent", found[2].mean().item(), 99.5, n_sets)
