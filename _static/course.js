@@ -232,9 +232,10 @@
   }, { rootMargin: "1200px" });
   charts.forEach((chart) => near.observe(chart));
 
-  /* Once the reader moves, all figures come, also those far below: a page is whole when the network goes or it is kept. */
+  /* All figures come, also those far below, so that a page is whole when the network goes or it is kept; but a moment
+     after the load, when the first screen has been drawn: at once they would delay it. */
 
   const fetchFigures = () => document.querySelectorAll("img[loading=lazy]").forEach((image) => (image.loading = "eager"));
-  addEventListener("scroll", fetchFigures, { once: true, passive: true });
+  addEventListener("load", () => setTimeout(fetchFigures, 300));
   addEventListener("beforeprint", fetchFigures);
 })();

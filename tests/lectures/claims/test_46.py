@@ -48,6 +48,14 @@ def test_dead_networks(page, ledger, repeats):
     ledger.share("Dead networks after training", dead, 0.258)
     ledger.share("Dead before the first step", born, 0.116)
     assert dead[born].all(), "a network that is dead stays dead"
+    killed, ends = (dead & ~born).view(21, -1), [0, 20]
+    at_start = born.view(21, -1)
+    difference = (at_start[ends].float().mean() - at_start[10].float().mean()).item()
+    ledger.within("Dead before the first step, slopes ±2 less slope 0", difference, 0, 0.08, per_slope)
+    share = (killed[ends].sum() / (~at_start[ends]).sum()).item()
+    ledger.within("Of the living at slopes ±2, die in training", share, 1 / 6, 0.07, 2 * per_slope)
+    share = (killed[10].sum() / (~at_start[10]).sum()).item()
+    ledger.below("Of the living at slope 0, die in training", share, 0.09, per_slope)
     dead = dead.view(21, -1)
     loss = page["final_losses"](layers, X, y).view(21, -1)
     steep, steep_dead = loss[[0, 20]].flatten(), dead[[0, 20]].flatten()

@@ -250,6 +250,9 @@ def test_what_each_design_explains(page, ledger, repeats):
                  explained(tables["fresh"], 0) - 100 * 9 / (10 * n - 1), 10, n)  # fmt: skip
     ledger.above("Same starts: explained by the start, %", explained(tables["same"], 1), 70, n)
     ledger.below("Same starts: explained by the rate, %", explained(tables["same"], 0), 10, n)
+    good = (tables["same"] >= 90).float().mean(dim=0)
+    ledger.above("Same starts: good at 0.09 and 0.1 less at 0.01 and 0.02, %",
+                 100 * (good[-2:].mean() - good[:2].mean()), 3, n)  # fmt: skip
     by_chance = sum(explained(part, 1) for part in groups(drawn["fresh"])) / len(groups(drawn["fresh"]))
     ledger.within("Fresh starts: explained by the sweep, where 9 % are chance, 16 sweeps", by_chance, 10,
                   repeats(5, 1.5), n)  # fmt: skip
