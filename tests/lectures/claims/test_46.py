@@ -147,6 +147,9 @@ def test_stopped_early_the_controls_have_a_valley_too(page, ledger, repeats):
         ledger.below(f"{claim}, slope 0", level, 0.05, per_slope)
         if open_slope:
             ledger.below(f"{claim}, slopes ±2", max(low, high), 0.05, per_slope)
+            X, y, _, layers = trained(page, [-0.5, 0.5], per_slope, 2346, sizes, 125, open_slope)
+            between = above_the_best_line(X, y, page["final_losses"](layers, X, y, open_slope)).view(2, -1)
+            assert between.median(dim=1).values.min() > max(low, level, high), "in between it takes longer"
             slowest = loss.view(3, -1).sort(dim=1).values[:, : -per_slope // 8].mean(dim=1).tolist()
             claim = "Without the slowest eighth, means of no ReLU at ±2 less slope 0"
             ledger.below(claim, max(slowest[0], slowest[2]) - slowest[1], 0.02, per_slope)

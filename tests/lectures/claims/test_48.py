@@ -395,6 +395,8 @@ def test_many_active_points_are_slow_and_few_are_nearly_dead(page, ledger, repea
     error = 100 * (0.26 * 0.74 / few.sum().item()) ** 0.5
     ledger.within("Bad with at most 5 % active points: no longer bad at 3,000 epochs, %", percent(helped[few]), 26,
                   3 * error, few.sum())  # fmt: skip
+    fast = runs["rate"][bad] > 0.085
+    assert fast.any() and few[fast].float().mean() > 0.7, "at large rates more active points are rare"
     longer = layers_of(runs["end"][bad][few])
     page["train_classifiers"](longer, X[few], y[few], torch.ones(few.sum()), 2000)
     good = page["score"](longer, X[few], y[few]) >= 90
