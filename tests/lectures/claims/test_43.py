@@ -227,6 +227,6 @@ BROKEN = [
     ("return p - y", "return y - p", test_slopes_at_the_logit),
     ("return 2 * (p - y) * p * (1 - p)", "return (p - y) * p * (1 - p)", test_slopes_at_the_logit),
     ("y_hat = torch.tensor([2.5, 3.0, 1.5, 4.0])", "y_hat = torch.tensor([2.5, 3.0, 1.5, 4.5])", test_the_four_houses),
-    ("step = rates.view(-1, 1, 1) / inputs.shape[2]", "step = rates.view(-1, 1, 1)", test_single_samples_do_not_overfit_more),
+    (") / inputs.shape[2]", ")", test_single_samples_do_not_overfit_more),
     ("update(layers, activations, 2 * (y_hat - targets), step)", "pass", test_overfitting_takes_three_things),
 ]  # fmt: skip
