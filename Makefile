@@ -58,8 +58,7 @@ lab: $(TESTED)
 
 test: $(TESTED) lint
 	@$(BIN)/python -m tools.build
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests -m "not slow" --numprocesses auto --durations 20
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --nbmake chapters studies --numprocesses auto
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests chapters studies --nbmake -m "not slow" --numprocesses auto --durations 20
 
 lint: $(TESTED)
 	@$(BIN)/ruff check .

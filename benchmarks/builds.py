@@ -4,7 +4,7 @@
 
 On a copy of the checkout's files, so that the checkout and its site stay as they are. The floor is what no lecture can
 undercut: as many kernels as there are lectures that import torch and matplotlib and end, run as the lectures are, and
-a render of the whole book from the cache. The targets are for two cores.
+a render of the whole book from the cache. The targets are for two cores on which the imports take about a second.
 """
 
 import re
@@ -25,6 +25,7 @@ from tools.sources import lectures
 ROUNDS = 3  # of the quick builds; their median counts
 RAN = re.compile(r"^\[\d+/\d+\] (\S+) ran in", re.MULTILINE)
 IMPORTS = "import matplotlib.pyplot as plt\nimport torch"
+CLOCK = f"import time\n{IMPORTS}\nprint(time.process_time())"
 EXECUTE = """
 import time
 from pathlib import Path
@@ -89,6 +90,11 @@ def floor(folder):
     return kernels + build(folder, expected=[])
 
 
+def processor_seconds(folder):
+    """What a lecture's imports take on this machine."""
+    return float(run(folder, sys.executable, "-c", CLOCK)[1].split()[-1])
+
+
 def forget_pages(folder):
     """Remove everything that is built, but keep the lectures' results."""
     work = folder / "_build" / "work" / "_build"
@@ -132,6 +138,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         copy_of_the_book(folder)
+        bench("imports", statistics.median(processor_seconds(folder) for _ in range(ROUNDS)), "s")
         all_lectures = lectures(folder)
         lecture = all_lectures[len(all_lectures) // 2]
         cold = build(folder, expected=all_lectures)

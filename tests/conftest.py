@@ -87,12 +87,14 @@ def small_book(tmp_path):
 class OneWorkerEach(LoadScopeScheduling):
     """All tests of a notebook stay in one worker, which runs it and shows its page once for all of them.
 
-    So do the tests of another page, and all others of a file. Not by xdist's marks: with pytest 9.2 they do nothing.
+    So do the tests of another page, and all others of a file. What nbmake runs has a kernel of its own and goes to the
+    worker that is free. Not by xdist's marks: with pytest 9.2 they do nothing.
     """
 
     def _split_scope(self, nodeid):
+        path = nodeid.partition("::")[0]
         found = NOTEBOOK.search(nodeid) or PAGE.search(nodeid)
-        return found[1] if found else nodeid.partition("::")[0]
+        return found[1] if found and path.endswith(".py") else path
 
 
 def pytest_xdist_make_scheduler(config, log):
