@@ -134,7 +134,8 @@ def judge(answer, solution, draw, slips=(), then="", outcome=None, cases=6):
         if different == "shape" and torch.is_tensor(right):
             return f"Your result has the shape {tuple(given[-1].shape)}; it should have the shape {tuple(right.shape)}."
         if different == "shape":
-            return f"A part of your result has another size: {written(given[-1])}; expected is {written(right)}."
+            sizes = f"{written(given[-1])}; expected is {written(right)}."
+            return f"A part of your result is missing or has another size: {sizes}"
     wrong = [case for case in range(cases) if compare(given[case], expected[case])]
     if not wrong:
         return f"Right. {then}".strip()

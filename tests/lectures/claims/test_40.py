@@ -79,9 +79,8 @@ def test_the_rule_ends_where_a_line_separates_and_only_there(page, ledger, repea
     ledger.below(
         "Median epochs until the rule ends on clusters at (1, 1) and (6, 6)", torch.tensor(epochs).median(), 12
     )
-    ledger.above(
-        "Median spread of its accuracy over epochs 11 to 30, one wrong label", torch.tensor(spread).median(), 0.9
-    )
+    claim = "Median spread of its accuracy over epochs 11 to 30, one wrong label"
+    ledger.within(claim, torch.tensor(spread).median(), 1.75, repeats(1.75, 1), n_sets)
 
 
 def test_the_rule_never_ends_on_xor_and_does_with_the_product(page, ledger, repeats):
@@ -287,7 +286,8 @@ def test_rings_need_biases(page, ledger, repeats):
             page["train_rings"](start, X, y, keep, epochs, rate)
             for keep in ((False, False), (True, True), (False, True))
         ]
-        found = [page["score"](layers, X, y) for layers in trained]
+        new_points = page["draw_disc_in_ring"](n_sets, seeded(2142))
+        found = [page["score"](layers, *new_points) for layers in trained]
         says_B = (page["forward"](trained[0], X.mT)[-1] > 0).float().mean(dim=(1, 2))
         ledger.above(f"Sets where B is said everywhere without biases, {setting}", (says_B == 1).float().mean().item(),
                      0.8, n_sets)  # fmt: skip

@@ -100,7 +100,7 @@ def test_a_layer_by_hand(page, ledger, repeats):
     assert by_hand((0, -3)) == ([3, -3], [2, -4], [2, 0])
     assert by_hand((1, 0))[0] == [1, 1] and by_hand((0, 1))[0] == [-1, 1]
     assert page["W"].tolist() == W and page["b"].tolist() == list(b)
-    last = page["steps"]["ReLU folds"]
+    last = page["steps"]["ReLU folds flat"]
     for point in ((2, 1), (0, -3), (-2, 2), (1, 1)):
         ledger.within(
             f"The layer of the figure at {point}",
@@ -296,7 +296,7 @@ def test_before_during_after(page, ledger, repeats):
 
 
 def test_outside_the_training_points(page, ledger, repeats):
-    fan, surer, straight = [], [], []
+    fan, surer, straight, certain = [], [], [], []
     for seed in range(1110, 1110 + repeats(2, 10)):
         source = generator(seed)
         X, y = page["make_balanced_students"](50, source)
@@ -306,10 +306,13 @@ def test_outside_the_training_points(page, ledger, repeats):
         assert (z[:, -1] < 0).all(), "all end at 'fail'"
         fan.append((z[:, 5].std() / z[:, 1].std()).item())
         surer.append((z[:, 5].abs() > z[:, 2].abs()).float())
+        certain.append((torch.sigmoid(z[:, 5]) < 1e-6).float())
         straight.append((z[:, 3] - 2 * z[:, 4] + z[:, 5]).abs() < 0.05)
         assert (z[:, 0] > 0).all() and (z[:, 2] < 0).all()
     ledger.above("Outside: sd of the logits at 20 hours by that at 2.8, smallest", min(fan), 3, len(fan))
-    surer, straight = torch.cat(surer), torch.cat(straight)
+    surer, straight, certain = torch.cat(surer), torch.cat(straight), torch.cat(certain)
+    ledger.above("Outside: share that gives 'pass' less than one in a million at 20 hours", certain.mean(), 0.9,
+                 len(certain))  # fmt: skip
     ledger.above("Outside: share of networks that get surer from 3.4 to 20 hours", surer.mean(), 0.9, len(surer))
     ledger.above("Outside: share of networks straight from 16 to 20 hours", straight.float().mean(), 0.9, len(straight))
 

@@ -151,6 +151,7 @@ def test_linear_layers_collapse(page, ledger, repeats):
 
 
 def test_xor_without_an_activation(page, ledger, repeats):
+    assert page["n_models"] == 200, "the text says 200"
     n_models = repeats(200, 1000)
     train, errors_of = page["train_on_xor"], page["largest_errors"]
     linear = errors_of(train(1.0, n_models, 1000, seeded(1542)), 1.0)
@@ -165,16 +166,21 @@ def test_xor_without_an_activation(page, ledger, repeats):
 def test_the_network_of_the_figure_holds_for_other_seeds(page, ledger, repeats):
     """The alt text: both squares in low probability, both circles in high, in the network with the smallest error."""
     n_seeds = repeats(3, 20)
-    worst = 0.0
+    worst, middle = 0.0, torch.full((1, 2, 1), 0.5)
     for seed in range(1742, 1742 + n_seeds):
-        errors = page["largest_errors"](page["train_on_xor"](0.0, 50, 1000, seeded(seed)), 0.0)
+        layers = page["train_on_xor"](0.0, 50, 1000, seeded(seed))
+        errors = page["largest_errors"](layers, 0.0)
         worst = largest(worst, errors.min().item())
+        best = page["pick_models"](layers, [int(errors.argmin())])
+        assert torch.sigmoid(page["forward"](best, middle)[-1]) > 0.3, "the probability rises on the way, and falls"
     ledger.below("Largest error of the network drawn, over seeds", worst, 0.05, n_seeds)
 
 
 def test_two_bends_separate_the_corners(page, ledger, repeats):
     W1, b1, W2, b2 = page["XOR_WEIGHTS"]
     assert W1.shape == (2, 2)
+    first, second = (page["X_XOR"] @ W1.T + b1).T
+    assert (first >= 0).all() and second.min() < 0 < second.max(), "only the second unit bends between the points"
     error = (torch.sigmoid(page["run_layers"](page["X_XOR"], [(W1, b1), (W2, b2)])) - page["y_XOR"]).abs().max()
     ledger.below("Largest error on XOR of two hidden units, set by hand", error.item(), 0.1)
 

@@ -83,15 +83,15 @@ def test_steps_needed(page, ledger, repeats):
     ledger.within("Probability where the squared error is steepest, label 1", steepest, 1 / 3, 0.01)
 
 
-def one_epoch(page, size, rates, n_sets, seed):
-    """Mean cost after one epoch on the samples and on new ones at each rate: (2, n_rates)."""
+def one_epoch(page, size, rates, n_sets, seed, epochs=1):
+    """Mean cost after one epoch, or several, on the samples and on new ones at each rate: (2, n_rates)."""
     generator = seeded(seed)
     data, new = (page["make_noisy_sets"](n_sets, n, generator) for n in (2000, 1000))
     start = page["create_layers"]([5, 32, 1], n_sets, generator)
     found = []
     for rate in rates:
         layers = page["copy_layers"](start)
-        page["train_in_batches"](layers, data, torch.full((n_sets,), rate), size, 1, generator)
+        page["train_in_batches"](layers, data, torch.full((n_sets,), rate), size, epochs, generator)
         found.append([page["costs"](layers, *pair).mean().item() for pair in (data, new)])
     return torch.tensor(found).T.nan_to_num(torch.inf)
 
@@ -113,6 +113,8 @@ def test_batch_sizes_each_at_its_best_rate(page, ledger, repeats):
             assert torch.isfinite(costs[rates.index(0.2)]), "and with a batch only at larger rates"
     ledger.within("Best cost, batch 1 less batch 20", best[1] - best[20], 0, 0.04, n_sets)
     assert best[20] < best[200] - 0.005 < best[2000] - 0.1
+    ten_epochs, _ = one_epoch(page, 200, [0.1, 0.2, 0.4], n_sets, 1043, epochs=10)
+    ledger.below("Best cost, ten epochs of batch 200 less one of batch 20", ten_epochs.min().item() - best[20], -0.005)
 
 
 def test_batches_have_the_same_slope_on_average_and_less_noise(page, ledger, repeats):

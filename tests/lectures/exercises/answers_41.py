@@ -45,7 +45,7 @@ def wrong_41_1_halfway(x, weight, bias):
     return x - (x @ weight + bias) / (weight @ weight) * weight / 2
 
 
-def wrong_41_1_bias_subtracted(x, weight, bias):
+def slip_41_1_bias_subtracted(x, weight, bias):
     return x - (x @ weight - bias) / (weight @ weight) * weight
 
 

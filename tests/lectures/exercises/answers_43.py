@@ -187,7 +187,7 @@ def right_43_2_with_the_whole_path_and_brackets(target):
     return f"torch.nn.{names.get(target, 'L1Loss')}()"
 
 
-def wrong_43_2_one_of_the_many_by_nll(target):
+def slip_43_2_one_of_the_many_by_nll(target):
     names = {"number": "MSELoss", "two classes": "BCEWithLogitsLoss", "many classes": "NLLLoss"}
     return "nn." + names.get(target, "L1Loss")
 
