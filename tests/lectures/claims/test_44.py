@@ -215,8 +215,11 @@ def test_what_pytorch_does(page, ledger, repeats):
     with pytest.raises(RuntimeError, match="^a leaf Variable that requires grad is being used in an in-place"):
         model[0].weight -= 0.1
     kept = F.binary_cross_entropy_with_logits(model(X), y)
+    assert kept.grad_fn._saved_self.shape == y.shape, "before backward() a loss holds the numbers of the forward pass"
     kept.backward()
-    assert kept.grad_fn.next_functions, "the graph stays as long as the loss does"
+    with pytest.raises(RuntimeError, match="already been freed"):
+        kept.grad_fn._saved_self  # noqa: B018
+    assert kept.grad_fn.next_functions, "the graph itself stays as long as the loss does"
     assert kept.detach().grad_fn is None
     z = torch.zeros(1, requires_grad=True)
     torch.relu(z).backward()

@@ -242,7 +242,7 @@ def test_few_points_hide_the_curve_and_not_the_noise(page, ledger, repeats):
     """Ten points of sin 2x without noise, and thirty with it: share of sets where the network beats the line."""
     n_sets = repeats(100, 400)
     wins = {}
-    for n_points, noise in ((10, 0.0), (30, 0.5)):
+    for n_points, noise in ((10, 0.0), (10, 0.5), (30, 0.5)):
         generator = torch.Generator().manual_seed(2245)
         X, new_X = (torch.randn(n_sets, n, 1, generator=generator) for n in (n_points, 200))
         y, new_y = (
@@ -251,9 +251,11 @@ def test_few_points_hide_the_curve_and_not_the_noise(page, ledger, repeats):
         start = page["create_layers"]([1, 16, 1], n_sets, generator)
         layers, _ = page["train_copy"](start, X, y, torch.optim.Adam, 0.01, 401, losses_alone)
         line = page["stack_losses"]([page["least_squares"](X, y)], new_X, new_y)
-        wins[n_points] = (page["stack_losses"](layers, new_X, new_y) < line).float().mean().item()
-    ledger.below("Network better, sin 2x, 10 points without noise", wins[10], 0.92, n_sets)
-    ledger.above("Network better, sin 2x, 30 points with noise", wins[30], 0.94, n_sets)
+        wins[n_points, noise] = (page["stack_losses"](layers, new_X, new_y) < line).float().mean().item()
+    ledger.below("Network better, sin 2x, 10 points without noise", wins[10, 0.0], 0.92, n_sets)
+    ledger.above("Network better, sin 2x, 30 points with noise", wins[30, 0.5], 0.94, n_sets)
+    more = (1 - wins[10, 0.5]) / (1 - wins[10, 0.0])
+    ledger.within("Line better, sin 2x, 10 points, with noise over without", more, 2, repeats(1, 0.6), n_sets)
 
 
 def test_the_runs_of_the_page(page, ledger, repeats):
@@ -277,6 +279,9 @@ def test_the_scale_of_the_inputs(page, ledger, repeats):
     ledger.within("Mean price", page["price"].mean().item(), 150, 8, 200)
     rooms, area = (page["flats"] * page["price"]).mean(dim=0).tolist()
     ledger.above("Raw inputs: slope of the area's weight over the rooms', at the start", area / rooms, 10, 200)
+    divided, centred = page["flats"] / page["flats"].std(dim=0), page["flats"] - page["flats"].mean(dim=0)
+    best = [max(r for r in (page["r_squared_after"](X, rate) for rate in rates) if r == r) for X in (divided, centred)]
+    assert best[1] < 0.9 and best[0] > 0.97, "the division brings the slopes to one size, and not the subtraction"
     weights, off = {}, {}
     for name, inputs, rate in (("raw", "flats", 1e-4), ("scaled", "standard", 1e-3)):
         model = nn.Linear(2, 1)
