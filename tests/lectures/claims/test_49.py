@@ -280,6 +280,33 @@ def test_wide_against_deep(page, ledger, repeats):
     ledger.within("Share of the less frequent colour", y.mean().item(), 4 / 9, 0.01, 100_000)
 
 
+def test_the_start_decides_which_is_faster(page, ledger, repeats):
+    """After 400 epochs on new boards, each network at the best of four rates; the starting numbers times a factor."""
+    n_boards = repeats(8, 24)
+    wide, deep = page["rivals"][:2]
+    for seed in repeats((2149,), (2149, 2249, 2349)):
+        generator = torch.Generator().manual_seed(seed)
+        boards, new = page["make_board"](n_boards, generator), page["make_board"](n_boards, generator, 1000)
+
+        def best(sizes, factor, boards=boards, new=new, generator=generator):
+            found, _ = page["compare_rates"](sizes, (400,), boards, new, generator, factor)
+            return found[400].mean(dim=1).max().item()
+
+        usual, large = best(wide, 1), best(wide, 4)
+        factors = [best(deep, factor) for factor in (1, 2, 3, 4)]
+        ledger.above(f"Lead of two layers from PyTorch's start, seed {seed}", factors[0] - usual, 2, n_boards)
+        ledger.within(f"One layer, start times four, seed {seed}", large, 88.5, repeats(4, 2), n_boards)
+        ledger.within(f"Two layers at the best factor, seed {seed}", max(factors), 85.5, repeats(4, 2), n_boards)
+        ledger.above(f"Lead of one layer, each at its best start, seed {seed}", large - max(factors), 0, n_boards)
+        X, y, new_X, new_y = (part.repeat(3, 1, 1) for part in (*boards, *new))
+        layers = page["create_layers"](wide, 3 * n_boards, generator)
+        rates = torch.tensor([2.0, 2.5, 5.0]).repeat_interleave(n_boards)
+        page["train_classifiers"](layers, X, y, rates, 400)
+        *between, beyond = page["score"](layers, new_X, new_y).view(3, n_boards).mean(dim=1).tolist()
+        ledger.within(f"One layer between the rates 1 and 3, seed {seed}", max(between), 79, repeats(4, 2.5), n_boards)
+        assert beyond < max(between) < factors[0]
+
+
 def test_outside_the_board(page, ledger, repeats):
     n_boards = repeats(4, 20)
     generator = torch.Generator().manual_seed(1849)

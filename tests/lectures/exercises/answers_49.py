@@ -100,7 +100,7 @@ def wrong_49_1_biases_of_the_hidden_layers_missing(budget):
     return widest(lambda w: w * w + 3 * w + 1, budget)
 
 
-def wrong_49_1_bias_of_the_output_missing(budget):
+def slip_49_1_bias_of_the_output_missing(budget):
     return widest(lambda w: w * w + 5 * w, budget)
 
 
