@@ -172,7 +172,7 @@ def test_the_network_of_the_figure_holds_for_other_seeds(page, ledger, repeats):
         errors = page["largest_errors"](layers, 0.0)
         worst = largest(worst, errors.min().item())
         best = page["pick_models"](layers, [int(errors.argmin())])
-        assert torch.sigmoid(page["forward"](best, middle)[-1]) > 0.3, "the probability rises on the way, and falls"
+        assert torch.sigmoid(page["forward"](best, middle)[-1]) > 0.2, "the probability rises on the way, and falls"
     ledger.below("Largest error of the network drawn, over seeds", worst, 0.05, n_seeds)
 
 
