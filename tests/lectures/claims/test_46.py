@@ -54,6 +54,8 @@ def test_dead_networks(page, ledger, repeats):
     ledger.within("Dead before the first step, slopes ±2 less slope 0", difference, 0, 0.08, per_slope)
     share = (killed[ends].sum() / (~at_start[ends]).sum()).item()
     ledger.within("Of the living at slopes ±2, die in training", share, 1 / 6, 0.07, 2 * per_slope)
+    share = (killed[[6, 14]].sum() / (~at_start[[6, 14]]).sum()).item()
+    ledger.within("Of the living at slopes ±0.8, die in training", share, 1 / 6, 0.07, 2 * per_slope)
     share = (killed[10].sum() / (~at_start[10]).sum()).item()
     ledger.below("Of the living at slope 0, die in training", share, 0.09, per_slope)
     dead = dead.view(21, -1)
@@ -145,7 +147,13 @@ def test_stopped_early_the_controls_have_a_valley_too(page, ledger, repeats):
         low, level, high = above_the_best_line(X, y, loss).view(3, -1).median(dim=1).values.tolist()
         claim = f"Median of {name} after 125 epochs above its best line"
         ledger.below(f"{claim}, slope 0", level, 0.05, per_slope)
+        X_early, y_early, _, early = trained(page, [0.0, 2.0], per_slope, 2446, sizes, 25, open_slope)
+        behind = above_the_best_line(X_early, y_early, page["final_losses"](early, X_early, y_early, open_slope))
+        level_25, steep_25 = behind.view(2, -1).median(dim=1).values.tolist()
+        ledger.above(f"{claim.replace('125', '25')}, slope 2", steep_25, 5 * max(level_25, 0.1), per_slope)
         if open_slope:
+            late = (above_the_best_line(X, y, loss).view(3, -1)[[0, 2]] > 0.05).float().mean().item()
+            ledger.within("No ReLU after 125 epochs, slopes ±2: over 5 % above", late, 1 / 6, 0.06, 2 * per_slope)
             ledger.below(f"{claim}, slopes ±2", max(low, high), 0.05, per_slope)
             X, y, _, layers = trained(page, [-0.5, 0.5], per_slope, 2346, sizes, 125, open_slope)
             between = above_the_best_line(X, y, page["final_losses"](layers, X, y, open_slope)).view(2, -1)

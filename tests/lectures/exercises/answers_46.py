@@ -181,7 +181,7 @@ def right_46_1_gradients_cleared_after_the_step(networks, X, y, learning_rate, e
     return losses, [torch.corrcoef(torch.hstack((a, b)).mT)[1, 0] for a, b in zip(y_hat, y, strict=True)]
 
 
-def wrong_46_1_copies_with_one_epoch_too_few(networks, X, y, learning_rate, epochs):
+def slip_46_1_copies_with_one_epoch_too_few(networks, X, y, learning_rate, epochs):
     return measured_46_1(trained_46_1(deepcopy(networks), X, y, learning_rate, epochs - 1), y)
 
 
@@ -323,7 +323,7 @@ def wrong_46_2_sum_divided_by_all(correlation, dead):
     return 100 * dead.float().mean().item(), correlation[~dead].sum().item() / len(dead)
 
 
-def wrong_46_2_inverts_as_a_number(correlation, dead):
+def slip_46_2_inverts_as_a_number(correlation, dead):
     living = 1 - dead.float()
     return 100 * dead.float().mean().item(), (correlation * living).sum().item() / living.sum().item()
 
