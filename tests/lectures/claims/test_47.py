@@ -76,6 +76,12 @@ def test_labels_and_losses(page, ledger, repeats):
     same = abs(loss(logits, y).item() - nn.BCELoss()(probability, y).item())
     ledger.below("BCELoss of the probability against BCEWithLogitsLoss", same, 1e-6)
     ledger.above("BCELoss with the two swapped goes through, with", nn.BCELoss()(y, probability).item(), 2)
+    torch.manual_seed(1847)
+    network = nn.Sequential(page["qwerty_network"](), nn.Sigmoid())
+    swapped = nn.BCELoss()(page["y_one"], network(page["X_one"]))
+    swapped.backward()
+    torch.optim.SGD(network.parameters(), 0.01).step()
+    assert swapped > 10 and all(part.isnan().any() for part in network.parameters()), "the step makes the weights NaN"
     assert tuple(((logits > 0) == (y.squeeze(1) > 0.5)).shape) == (50, 50)
     weight = torch.ones(1, requires_grad=True)
     prediction = torch.sigmoid(weight * logits)
@@ -203,6 +209,8 @@ def test_the_threshold(page, ledger, repeats):
     flat = torch.sigmoid(page["four"][1][1][3]).item()
     assert 0.02 < flat < 0.3, "below it every point is called B"
     assert page["confusion"](page["rare_probability"] > flat - 1e-3, page["rare_y"])[:, 0].sum() == 0
+    about = (page["new_logits"].sigmoid() - 0.95).abs() < 0.02
+    ledger.above("Points of the page given about 0.95 that are B", page["y_new"][about].mean().item(), 0.98)
     odds = 0.95 / 0.05 / 19
     ledger.within("Odds of a B at 0.95, if an A is 19 times as frequent", odds, 1, 1e-9)
 
@@ -244,6 +252,20 @@ def test_how_the_runs_end(page, ledger, repeats):
                  good(page, flipped, X, y)[wrong].float().mean().item(), 0.92, int(wrong.sum()))  # fmt: skip
     ledger.below("Right-sided starts with the sign flipped that are good then",
                  good(page, flipped, X, y)[right].float().mean().item(), 0.8, int(right.sum()))  # fmt: skip
+
+
+def test_flipped_starts(page, ledger, repeats):
+    """Other starts with the sign of v changed, trained as the page's four; one that works has 75 % right."""
+    n_models = repeats(150, 1000)
+    X, y, start = drawn(page, n_models, 1447)
+    kinds = page["sort_starts"](start, X, y)
+    layers = trained(page, page["flip_output_weight"](start), X, y, 0.01, 2000)
+    works = page["score"](layers, X, y) > 75
+    for kind, expected, tolerance in (("wrong-sided", 0.9, 0.08), ("right-sided", 0.58, 0.07)):
+        share, n = works[kinds[kind]].float().mean().item(), int(kinds[kind].sum())
+        tolerance += 3 * math.sqrt(expected * (1 - expected) / n)
+        ledger.within(f"Flipped {kind} starts that work after 2,000 epochs at 0.01", share, expected, tolerance, n)
+        assert share > 0.5
 
 
 def test_how_the_runs_of_the_page_end(page, ledger, repeats):
@@ -323,6 +345,8 @@ def test_another_unit_inside(page, ledger, repeats):
         for kind in ("Leaky ReLU", "sigmoid"):
             share = good_inside(page, kind, rate, X, y, start)
             ledger.above(f"Good runs with {kind} inside, rate {rate}", share, 0.94, n_models)
+    lead = good_inside(page, "Leaky ReLU", 0.1, X, y, start) - good_inside(page, "ReLU", 0.1, X, y, start)
+    ledger.above("Good runs at rate 0.1, Leaky ReLU minus ReLU", lead, 0.1, n_models)
     sigmoid, relu, leaky = (good_inside(page, kind, 10, X, y, start) for kind in ("sigmoid", "ReLU", "Leaky ReLU"))
     assert relu < leaky < 0.35, "at rate 10 both mostly fail"
     ledger.above("Good runs at rate 10, sigmoid minus ReLU", sigmoid - relu, 0.5, n_models)
