@@ -81,7 +81,7 @@ def test_labels_and_losses(page, ledger, repeats):
     swapped = nn.BCELoss()(page["y_one"], network(page["X_one"]))
     swapped.backward()
     torch.optim.SGD(network.parameters(), 0.01).step()
-    assert swapped > 10 and all(part.isnan().any() for part in network.parameters()), "the step makes the weights NaN"
+    assert swapped > 10 and any(part.isnan().any() for part in network.parameters()), "the step makes the weights NaN"
     assert tuple(((logits > 0) == (y.squeeze(1) > 0.5)).shape) == (50, 50)
     weight = torch.ones(1, requires_grad=True)
     prediction = torch.sigmoid(weight * logits)
