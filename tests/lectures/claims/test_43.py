@@ -170,47 +170,6 @@ def test_overfitting_takes_three_things(page, ledger, repeats):
     ledger.below("2,000 samples: training cost", training[-1].item(), 0.3, n_sets)
 
 
-def test_single_samples_do_not_overfit_more(page, ledger, repeats):
-    """Records every epoch, small steps, several seeds: the difference at equal training cost is below 0.01."""
-    n_sets, seeds = repeats((15, (1443,)), (30, (1443, 1543, 1643, 1743)))
-    for seed in seeds:
-        generator = seeded(seed)
-        data, new = (page["make_noisy_sets"](n_sets, n, generator) for n in (50, 300))
-        start = page["create_layers"]([5, 32, 1], n_sets, generator)
-        runs = [
-            page["train_in_batches"](
-                page["copy_layers"](start), data, torch.full((n_sets,), rate), size, epochs, generator, new
-            )
-            for size, rate, epochs in ((50, 0.1, 400), (1, 0.005, 150), (1, 0.03, 60))
-        ]
-        overfitted = []
-        for level in (0.2, 0.15, 0.1):
-            full, small, large = (page["held_out_at"](records, level) for records in runs)
-            overfitted.append(full.nanmean().item())
-            claim = f"held-out, single samples less full batch at training cost {level}, seed {seed}"
-            ledger.within(f"Rate 0.005: {claim}", (small - full).nanmean().item(), 0, 0.01, n_sets)
-            ledger.above(f"Rate 0.03: {claim}", (large - full).nanmean().item(), 0.01, n_sets)
-        runs = [
-            page["train_in_batches"](
-                page["copy_layers"](start), data, torch.full((n_sets,), rate), 10, epochs, generator, new
-            )
-            for rate, epochs in ((0.03, 300), (0.2, 150))
-        ]
-        shaken = page["copy_layers"](start)
-        page["train_in_batches"](shaken, data, torch.full((n_sets,), 0.03), 1, 8, generator)
-        runs.append(page["train_in_batches"](shaken, data, torch.full((n_sets,), 0.005), 1, 150, generator, new))
-        short, long, settled = ((page["held_out_at"](records, 0.1) - full).nanmean().item() for records in runs)
-        claim = f"less full batch at training cost 0.1, seed {seed}"
-        ledger.within(f"Rate 0.03: held-out, batches of 10 {claim}", short, 0, 0.01, n_sets)
-        ledger.above(f"Rate 0.2: held-out, batches of 10 {claim}", long, 0.01, n_sets)
-        paid = (large - full).nanmean().item()
-        ledger.below(
-            f"Short steps after eight long epochs: held-out, single samples {claim}", settled, paid / 2, n_sets
-        )
-        rise = overfitted[-1] - overfitted[0]
-        ledger.above(f"Held-out cost of the full batch, training cost 0.1 less 0.2, seed {seed}", rise, 0.03, n_sets)
-
-
 def test_ln_2_and_the_median_guess(page, ledger, repeats):
     labels = (torch.rand(1000, generator=seeded(1843)) > 0.3).float()
     cost = nn.BCELoss()(torch.full((1000,), 0.5), labels).item()
@@ -229,6 +188,6 @@ BROKEN = [
     ("return p - y", "return y - p", test_slopes_at_the_logit),
     ("return 2 * (p - y) * p * (1 - p)", "return (p - y) * p * (1 - p)", test_slopes_at_the_logit),
     ("y_hat = torch.tensor([2.5, 3.0, 1.5, 4.0])", "y_hat = torch.tensor([2.5, 3.0, 1.5, 4.5])", test_the_four_houses),
-    (") / inputs.shape[2]", ")", test_single_samples_do_not_overfit_more),
+    (") / inputs.shape[2]", ")", test_batch_sizes_each_at_its_best_rate),
     ("update(layers, activations, 2 * (y_hat - targets), step)", "pass", test_overfitting_takes_three_things),
 ]  # fmt: skip

@@ -161,6 +161,43 @@ def test_what_calms_the_late_steps(page, ledger, repeats):
         ledger.above(f"Gradient shorter than before, times: B {size}, rate {rate}", ratio, 1.5, n_sets)
 
 
+def test_single_samples_do_not_overfit_more(page, ledger, repeats):
+    """Records every epoch, small steps, several seeds: the difference at equal training cost is below 0.01."""
+    n_sets, seeds = repeats((15, (1443,)), (30, (1443, 1543, 1643, 1743)))
+    for seed in seeds:
+        generator = torch.Generator().manual_seed(seed)
+        data, new = (page["make_samples"](n_sets, n, generator) for n in (50, 300))
+        start = page["create_layers"]([5, 32, 1], n_sets, generator)
+        runs = [
+            page["train_in_epochs"](page["copy_layers"](start), data, rate, size, epochs, generator, new)
+            for size, rate, epochs in ((50, 0.1, 400), (1, 0.005, 150), (1, 0.03, 60))
+        ]
+        overfitted = []
+        for level in (0.2, 0.15, 0.1):
+            full, small, large = (page["held_out_at"](records, level) for records in runs)
+            overfitted.append(full.nanmean().item())
+            claim = f"held-out, single samples less full batch at training cost {level}, seed {seed}"
+            ledger.within(f"Rate 0.005: {claim}", (small - full).nanmean().item(), 0, 0.01, n_sets)
+            ledger.above(f"Rate 0.03: {claim}", (large - full).nanmean().item(), 0.01, n_sets)
+        runs = [
+            page["train_in_epochs"](page["copy_layers"](start), data, rate, 10, epochs, generator, new)
+            for rate, epochs in ((0.03, 300), (0.2, 150))
+        ]
+        shaken = page["copy_layers"](start)
+        page["train_in_epochs"](shaken, data, 0.03, 1, 8, generator, new)
+        runs.append(page["train_in_epochs"](shaken, data, 0.005, 1, 150, generator, new))
+        short, long, settled = ((page["held_out_at"](records, 0.1) - full).nanmean().item() for records in runs)
+        claim = f"less full batch at training cost 0.1, seed {seed}"
+        ledger.within(f"Rate 0.03: held-out, batches of 10 {claim}", short, 0, 0.01, n_sets)
+        ledger.above(f"Rate 0.2: held-out, batches of 10 {claim}", long, 0.01, n_sets)
+        paid = (large - full).nanmean().item()
+        ledger.below(
+            f"Short steps after eight long epochs: held-out, single samples {claim}", settled, paid / 2, n_sets
+        )
+        rise = overfitted[-1] - overfitted[0]
+        ledger.above(f"Held-out cost of the full batch, training cost 0.1 less 0.2, seed {seed}", rise, 0.03, n_sets)
+
+
 BROKEN = [
     ("activations[k].square().sum(dim=1) + 1", "activations[k].square().sum(dim=1)",
      test_the_noise_of_one_sample_needs_no_drawing),
@@ -170,5 +207,7 @@ BROKEN = [
      test_the_rule_holds_for_a_network),
     ("update(layers, activations, delta, rate / size)", "update(layers, activations, delta, rate / size / 50)",
      test_the_crossing_grows),
+    ("2 * (y_hat - targets), rate / inputs.shape[2]", "2 * (y_hat - targets), rate",
+     test_single_samples_do_not_overfit_more),
     ("noise_sd * noise", "noise_sd * 0 * noise", test_without_noise_in_the_data_the_gradients_go_on_shrinking),
 ]  # fmt: skip
