@@ -135,7 +135,7 @@ def judge(answer, solution, draw, slips=(), then="", outcome=None, cases=6):
             return f"Your result has the shape {tuple(given[-1].shape)}; it should have the shape {tuple(right.shape)}."
         if different == "shape":
             sizes = f"{written(given[-1])}; expected is {written(right)}."
-            return f"A part of your result is missing or has another size: {sizes}"
+            return f"A part of your result is missing, in another place or of another size: {sizes}"
     wrong = [case for case in range(cases) if compare(given[case], expected[case])]
     if not wrong:
         return f"Right. {then}".strip()

@@ -224,7 +224,7 @@ def wrong_43_2_binary_for_every_class(target):
     return "nn.BCEWithLogitsLoss"
 
 
-def wrong_43_2_the_loss_itself(target):
+def right_43_2_the_loss_itself(target):
     return {
         "number": nn.MSELoss(),
         "number with wild values": nn.L1Loss(),
