@@ -255,7 +255,7 @@ def test_few_points_hide_the_curve_and_not_the_noise(page, ledger, repeats):
     ledger.below("Network better, sin 2x, 10 points without noise", wins[10, 0.0], 0.92, n_sets)
     ledger.above("Network better, sin 2x, 30 points with noise", wins[30, 0.5], 0.94, n_sets)
     more = (1 - wins[10, 0.5]) / (1 - wins[10, 0.0])
-    ledger.within("Line better, sin 2x, 10 points, with noise over without", more, 2, repeats(1, 0.6), n_sets)
+    ledger.within("Line better, sin 2x, 10 points, with noise over without", more, 1.8, repeats(1, 0.5), n_sets)
 
 
 def test_the_runs_of_the_page(page, ledger, repeats):
@@ -282,6 +282,7 @@ def test_the_scale_of_the_inputs(page, ledger, repeats):
     divided, centred = page["flats"] / page["flats"].std(dim=0), page["flats"] - page["flats"].mean(dim=0)
     best = [max(r for r in (page["r_squared_after"](X, rate) for rate in rates) if r == r) for X in (divided, centred)]
     assert best[1] < 0.9 and best[0] > 0.97, "the division brings the slopes to one size, and not the subtraction"
+    assert not page["r_squared_after"](divided, 0.1) > 0, "without the subtraction 0.1 runs away"
     weights, off = {}, {}
     for name, inputs, rate in (("raw", "flats", 1e-4), ("scaled", "standard", 1e-3)):
         model = nn.Linear(2, 1)

@@ -239,7 +239,7 @@ def wrong_45_2_all_pairs_summed_over_a_row(model, X, y, learning_rate, epochs):
     return a_loop(model, X, y, learning_rate, epochs, lambda y_hat, y: (y_hat - y).mean(dim=1).square().mean())
 
 
-def wrong_45_2_losses_after_the_step(model, X, y, learning_rate, epochs):
+def slip_45_2_losses_after_the_step(model, X, y, learning_rate, epochs):
     losses = []
     for _ in range(epochs):
         a_loop(model, X, y, learning_rate, 1)

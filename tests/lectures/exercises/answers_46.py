@@ -319,7 +319,7 @@ def wrong_46_2_swapped(correlation, dead):
     return correlation[~dead].mean().item(), 100 * dead.float().mean().item()
 
 
-def wrong_46_2_sum_divided_by_all(correlation, dead):
+def slip_46_2_sum_divided_by_all(correlation, dead):
     return 100 * dead.float().mean().item(), correlation[~dead].sum().item() / len(dead)
 
 
