@@ -11,13 +11,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-import jupytext
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
 
-from tools.sources import SourceError
+from tools.sources import SourceError, notebook_of
 from tools.versions import versions
 
 # Runs in the kernel after the last cell; in a function, so that the lecture's own names stay as they are.
@@ -66,7 +65,7 @@ def open_cache(folder, lectures):
 
     A damaged cache is removed and made anew.
     """
-    notebooks = {lecture: jupytext.read(lecture) for lecture in lectures}
+    notebooks = {lecture: notebook_of(lecture) for lecture in lectures}
     for _ in range(2):
         try:
             cache = get_cache(str(folder))
@@ -98,7 +97,7 @@ def open_cache(folder, lectures):
 
 def report_of(cache_folder, lecture):
     """What the kernel of a lecture said of itself when it last ran: see tools/kernel_report.py."""
-    return get_cache(str(cache_folder)).match_cache_notebook(jupytext.read(lecture)).data["report"]
+    return get_cache(str(cache_folder)).match_cache_notebook(notebook_of(lecture)).data["report"]
 
 
 def run(notebook, timeout):

@@ -6,12 +6,11 @@ import io
 import warnings
 from pathlib import Path
 
-import jupytext
 import matplotlib
 
 matplotlib.use("Agg")
 
-from tools.sources import lectures  # noqa: E402
+from tools.sources import lectures, notebook_of  # noqa: E402
 
 FRONT_MATTER = """---
 jupytext:
@@ -39,13 +38,7 @@ def lecture_path(number):
 
 def cells(lecture, cell_type):
     """The cells of one type ('code' or 'markdown') of a lecture."""
-    return [cell for cell in parsed(lecture.read_text(encoding="utf-8")) if cell.cell_type == cell_type]
-
-
-@functools.cache
-def parsed(text):
-    """The cells of a text notebook, for reading."""
-    return jupytext.reads(text, "md:myst").cells
+    return [cell for cell in notebook_of(lecture).cells if cell.cell_type == cell_type]
 
 
 def run_cells(sources, name):
