@@ -112,7 +112,7 @@ def lectures(book):
 
 @functools.cache
 def parsed(text):
-    """A text notebook, for reading: to parse one takes a tenth of a second, and several places ask."""
+    """A text notebook, for reading: parsed once, because several places ask for it."""
     return jupytext.reads(text, {"extension": ".md"})
 
 
