@@ -1,6 +1,10 @@
 # @title The checker
 # It runs an answer and the solution on the same drawn cases and compares
 # what they return. A mistake is named only where every case shows it.
+class WrongForm(Exception):
+    """An outcome raises it where what an answer returned cannot be compared; its text is the whole sentence."""
+
+
 def as_parts(value):
     """What a function returned, as tensors: a list for a list of unlike parts."""
     if isinstance(value, str):
@@ -111,6 +115,8 @@ def judge(answer, solution, draw, slips=(), then="", outcome=None, cases=6):
         shown = described(case)
         try:
             result = outcome(asked, *arguments(case))
+        except WrongForm as error:
+            problem = str(error)
         except Exception as error:
             reason = (str(error).strip() or "no message").split("\n")[0].rstrip(".")
             source = "Your function" if raised else "What your function returns"
