@@ -206,9 +206,6 @@ def test_the_threshold(page, ledger, repeats):
     n = page["rare_counts"][0.5]
     ledger.below("Accuracy at the threshold 0.5 with one B in twenty", (n.diagonal().sum() / n.sum()).item(), 0.95)
     ledger.above("Recall there", (n[1, 1] / n[1].sum()).item(), 0.97)
-    flat = torch.sigmoid(page["four"][1][1][3]).item()
-    assert 0.02 < flat < 0.3, "below it every point is called B"
-    assert page["confusion"](page["rare_probability"] > flat - 1e-3, page["rare_y"])[:, 0].sum() == 0
 
 
 def test_how_the_runs_end(page, ledger, repeats):

@@ -298,7 +298,7 @@ def right_47_3_logits_as_they_are(logits, y):
 
 
 def right_47_3_with_a_loss_object(logits, y):
-    return nn.BCEWithLogitsLoss()(logits.double(), y.double()).item()
+    return nn.BCEWithLogitsLoss()(logits.double(), y.double())
 
 
 def right_47_3_of_the_probability(logits, y):
@@ -311,17 +311,26 @@ def right_47_3_with_softplus(logits, y):
 
 def right_47_3_with_a_loop(logits, y):
     total = 0.0
-    for z, label in zip(logits.flatten().tolist(), y.flatten().tolist(), strict=True):
+    for z, label in zip(logits.flatten(), y.flatten(), strict=True):
         sign = 1 if label == 1 else -1
-        total += max(0.0, -sign * z) + math.log1p(math.exp(-abs(z)))
+        total = total + torch.relu(-sign * z) + torch.log1p(torch.exp(-z.abs()))
     return total / len(logits)
+
+
+def wrong_47_3_a_plain_number(logits, y):
+    return F.binary_cross_entropy_with_logits(logits, y).item()
+
+
+def wrong_47_3_without_a_graph(logits, y):
+    with torch.no_grad():
+        return F.binary_cross_entropy_with_logits(logits, y)
 
 
 def right_47_3_with_logsigmoid(logits, y):
     return -torch.where(y == 1, F.logsigmoid(logits), F.logsigmoid(-logits)).mean()
 
 
-def right_47_3_with_numpy(logits, y):
+def wrong_47_3_with_numpy(logits, y):
     import numpy as np
 
     z, label = logits.detach().numpy(), y.numpy()
