@@ -135,15 +135,12 @@ def above_the_best_line(X, y, loss):
     return loss / (line - y).square().mean(dim=(1, 2)) - 1
 
 
-def test_stopped_early_the_controls_have_a_valley_too(page, ledger, repeats):
-    """In the mean of both; in the median of 1-8-1 alone. In the end neither is worse on steep data."""
+def test_stopped_early_the_controls_are_late_on_steep_data(page, ledger, repeats):
+    """In the median, against the best line for the same points; in the end neither is worse on steep data."""
     per_slope = repeats(150, 1000)
     for name, sizes, open_slope in (("no ReLU", (1, 1, 1), (1.0,)), ("1-8-1", (1, 8, 1), None)):
         X, y, _, layers = trained(page, [-2.0, 0.0, 2.0], per_slope, 2146, sizes, 125, open_slope)
         loss = page["final_losses"](layers, X, y, open_slope)
-        low, bottom, high = loss.view(3, -1).mean(dim=1).tolist()
-        claim = f"Mean loss of {name} after 125 epochs, the lower of slopes ±2 less slope 0"
-        ledger.above(claim, min(low, high) - bottom, 0.03, per_slope)
         low, level, high = above_the_best_line(X, y, loss).view(3, -1).median(dim=1).values.tolist()
         claim = f"Median of {name} after 125 epochs above its best line"
         ledger.below(f"{claim}, slope 0", level, 0.05, per_slope)
@@ -158,9 +155,6 @@ def test_stopped_early_the_controls_have_a_valley_too(page, ledger, repeats):
             X, y, _, layers = trained(page, [-0.5, 0.5], per_slope, 2346, sizes, 125, open_slope)
             between = above_the_best_line(X, y, page["final_losses"](layers, X, y, open_slope)).view(2, -1)
             assert between.median(dim=1).values.min() > max(low, level, high), "in between it takes longer"
-            slowest = loss.view(3, -1).sort(dim=1).values[:, : -per_slope // 8].mean(dim=1).tolist()
-            claim = "Without the slowest eighth, means of no ReLU at ±2 less slope 0"
-            ledger.below(claim, max(slowest[0], slowest[2]) - slowest[1], 0.02, per_slope)
         else:
             ledger.above(f"{claim}, slopes ±2", min(low, high), 0.1, per_slope)
         X, y, _, layers = trained(page, [-2.0, 0.0, 2.0], per_slope, 2246, sizes, 2000, open_slope)
