@@ -136,132 +136,150 @@ def wrong_43_1_labels_and_probabilities_exchanged(probabilities, labels):
     return F.binary_cross_entropy(torch.tensor(labels).float(), torch.tensor(probabilities))
 
 
-def right_43_2_with_a_dictionary(target):
-    return {
-        "number": "nn.MSELoss",
-        "number with wild values": "nn.L1Loss",
-        "two classes": "nn.BCEWithLogitsLoss",
-        "many classes": "nn.CrossEntropyLoss",
-    }[target]
+def right_43_2_with_if(kind, outputs, y):
+    if kind == "number":
+        return F.mse_loss(outputs, y)
+    if kind == "number with wild values":
+        return F.l1_loss(outputs, y)
+    if kind == "two classes":
+        return F.binary_cross_entropy_with_logits(outputs, y)
+    return F.cross_entropy(outputs, y)
 
 
-def right_43_2_with_if(target):
-    if target == "number":
-        return "nn.MSELoss"
-    if target == "number with wild values":
-        return "nn.L1Loss"
-    if target == "two classes":
-        return "nn.BCEWithLogitsLoss"
-    return "nn.CrossEntropyLoss"
-
-
-def right_43_2_with_match(target):
-    match target.split():
+def right_43_2_with_match(kind, outputs, y):
+    match kind.split():
         case ["two", _]:
-            return "nn.BCEWithLogitsLoss"
+            return F.binary_cross_entropy(torch.sigmoid(outputs), y).item()
         case ["many", _]:
-            return "nn.CrossEntropyLoss"
+            return F.nll_loss(torch.log_softmax(outputs, dim=1), y).item()
         case ["number"]:
-            return "nn.MSELoss"
+            return ((outputs - y) ** 2).mean().item()
         case ["number", *_]:
-            return "nn.L1Loss"
+            return (outputs - y).abs().mean().item()
 
 
-def right_43_2_from_the_classes(target):
+def right_43_2_by_hand(kind, outputs, y):
+    costs = []
+    for output, target in zip(outputs.tolist(), y.tolist(), strict=True):
+        if kind == "number":
+            costs.append((output - target) ** 2)
+        elif "wild" in kind:
+            costs.append(abs(output - target))
+        elif kind == "two classes":
+            p = 1 / (1 + math.exp(-output))
+            costs.append(-math.log(p if target == 1 else 1 - p))
+        else:
+            total = sum(math.exp(z) for z in output)
+            costs.append(-math.log(math.exp(output[target]) / total))
+    return sum(costs) / len(costs)
+
+
+def right_43_2_by_broadcasting(kind, outputs, y):
+    if kind == "many classes":
+        return (outputs.logsumexp(dim=1) - outputs[torch.arange(len(y)), y]).mean()
+    if kind == "two classes":
+        return (F.softplus(outputs) - y * outputs).mean()
+    error = outputs - y
+    return error.abs().mean() if "wild" in kind else error.square().mean()
+
+
+def right_43_2_as_two_columns(kind, outputs, y):
+    if kind == "two classes":
+        return nn.CrossEntropyLoss()(torch.stack((torch.zeros_like(outputs), outputs), dim=1), y.long())
+    losses = {"number": nn.MSELoss(), "number with wild values": nn.L1Loss(), "many classes": nn.CrossEntropyLoss()}
+    return losses[kind](outputs, y)
+
+
+def right_43_2_with_columns_of_one(kind, outputs, y):
+    if kind == "many classes":
+        return F.cross_entropy(outputs, y)
+    losses = {"number": F.mse_loss, "two classes": F.binary_cross_entropy_with_logits}
+    return losses.get(kind, F.l1_loss)(outputs.view(-1, 1), y.view(-1, 1))
+
+
+def slip_43_2_sigmoid_before_the_loss_with_logits(kind, outputs, y):
+    if kind == "two classes":
+        return nn.BCEWithLogitsLoss()(1 / (1 + torch.exp(-outputs)), y)
+    return right_43_2_with_if(kind, outputs, y)
+
+
+def slip_43_2_probabilities_into_cross_entropy(kind, outputs, y):
+    if kind == "many classes":
+        return nn.CrossEntropyLoss()(outputs.exp() / outputs.exp().sum(dim=1, keepdim=True), y)
+    return right_43_2_with_if(kind, outputs, y)
+
+
+def slip_43_2_mse_for_every_number(kind, outputs, y):
+    return ((outputs - y) ** 2).mean() if "number" in kind else right_43_2_with_if(kind, outputs, y)
+
+
+def slip_43_2_sums(kind, outputs, y):
     losses = {"number": nn.MSELoss, "two classes": nn.BCEWithLogitsLoss, "many classes": nn.CrossEntropyLoss}
-    return f"nn.{losses.get(target, nn.L1Loss).__name__}"
+    return losses.get(kind, nn.L1Loss)(reduction="sum")(outputs, y)
 
 
-def right_43_2_in_one_line(target):
-    classes = "nn.BCEWithLogitsLoss" if target.startswith("two") else "nn.CrossEntropyLoss"
-    return classes if "classes" in target else ("nn.L1Loss" if "wild" in target else "nn.MSELoss")
+def wrong_43_2_always_mse(kind, outputs, y):
+    return ((outputs - (y if outputs.dim() == 1 else F.one_hot(y, outputs.shape[1]))) ** 2).mean()
 
 
-def right_43_2_without_the_module(target):
-    names = {"number": "MSELoss", "two classes": "BCEWithLogitsLoss", "many classes": "CrossEntropyLoss"}
-    return names.get(target, "L1Loss")
+def wrong_43_2_the_loss_itself(kind, outputs, y):
+    return {"number": nn.MSELoss(), "number with wild values": nn.L1Loss()}.get(kind, nn.CrossEntropyLoss())
 
 
-def right_43_2_with_the_whole_path_and_brackets(target):
-    names = {"number": "MSELoss", "two classes": "BCEWithLogitsLoss", "many classes": "CrossEntropyLoss"}
-    return f"torch.nn.{names.get(target, 'L1Loss')}()"
+def wrong_43_2_the_name(kind, outputs, y):
+    return {"number": "nn.MSELoss", "two classes": "nn.BCEWithLogitsLoss"}.get(kind, "nn.L1Loss")
 
 
-def slip_43_2_one_of_the_many_by_nll(target):
-    names = {"number": "MSELoss", "two classes": "BCEWithLogitsLoss", "many classes": "NLLLoss"}
-    return "nn." + names.get(target, "L1Loss")
+def wrong_43_2_bce_on_logits(kind, outputs, y):
+    return F.binary_cross_entropy(outputs, y) if kind == "two classes" else right_43_2_with_if(kind, outputs, y)
 
 
-def wrong_43_2_always_mse(target):
-    return "nn.MSELoss"
+def wrong_43_2_half_the_square(kind, outputs, y):
+    return (outputs - y).square().mean() / 2 if kind == "number" else right_43_2_with_if(kind, outputs, y)
 
 
-def wrong_43_2_classes_as_numbers(target):
-    return {"number": "nn.MSELoss", "number with wild values": "nn.L1Loss"}.get(target, "nn.MSELoss")
+def wrong_43_2_root_of_the_mean(kind, outputs, y):
+    return (outputs - y).square().mean().sqrt() if kind == "number" else right_43_2_with_if(kind, outputs, y)
 
 
-def wrong_43_2_losses_of_probabilities(target):
-    names = {"number": "nn.MSELoss", "number with wild values": "nn.L1Loss", "two classes": "nn.BCELoss"}
-    return names.get(target, "nn.NLLLoss")
+def wrong_43_2_every_pair(kind, outputs, y):
+    return (outputs - y.unsqueeze(1)).square().mean() if kind == "number" else right_43_2_with_if(kind, outputs, y)
 
 
-def wrong_43_2_numbers_swapped_and_classes_swapped(target):
-    return {
-        "number": "nn.L1Loss",
-        "number with wild values": "nn.MSELoss",
-        "two classes": "nn.CrossEntropyLoss",
-        "many classes": "nn.BCEWithLogitsLoss",
-    }[target]
+def wrong_43_2_labels_turned(kind, outputs, y):
+    return right_43_2_with_if(kind, outputs, 1 - y if kind == "two classes" else y)
 
 
-def wrong_43_2_length_of_the_text(target):
-    return "nn.MSELoss" if len(target) < 12 else "nn.L1Loss"
+def wrong_43_2_softmax_over_the_samples(kind, outputs, y):
+    if kind == "many classes":
+        return F.nll_loss(torch.log_softmax(outputs, dim=0), y)
+    return right_43_2_with_if(kind, outputs, y)
 
 
-def wrong_43_2_binary_for_every_class(target):
-    if "number" in target:
-        return "nn.MSELoss"
-    return "nn.BCEWithLogitsLoss"
+def wrong_43_2_binary_for_every_class(kind, outputs, y):
+    if kind == "many classes":
+        return F.binary_cross_entropy_with_logits(outputs, F.one_hot(y, outputs.shape[1]).float())
+    return right_43_2_with_if(kind, outputs, y)
 
 
-def right_43_2_the_loss_itself(target):
-    return {
-        "number": nn.MSELoss(),
-        "number with wild values": nn.L1Loss(),
-        "two classes": nn.BCEWithLogitsLoss(),
-        "many classes": nn.CrossEntropyLoss(),
-    }[target]
+def wrong_43_2_base_two(kind, outputs, y):
+    cost = right_43_2_with_if(kind, outputs, y)
+    return cost / math.log(2) if "classes" in kind else cost
 
 
-def wrong_43_2_names_that_do_not_exist(target):
-    return {
-        "number": "nn.MeanSquaredError",
-        "number with wild values": "nn.MeanAbsoluteError",
-        "two classes": "nn.BinaryCrossEntropy",
-        "many classes": "nn.CrossEntropy",
-    }[target]
+def wrong_43_2_share_of_wrong_answers(kind, outputs, y):
+    if kind == "two classes":
+        return ((outputs > 0) != (y > 0.5)).float().mean()
+    return right_43_2_with_if(kind, outputs, y)
 
 
-def wrong_43_2_misspelt_key(target):
-    return {"a number": "nn.MSELoss", "wild values": "nn.L1Loss", "two classes": "nn.BCEWithLogitsLoss"}[target]
-
-
-def wrong_43_2_first_word_only(target):
-    return {"number": "nn.MSELoss", "two": "nn.BCELoss", "many": "nn.CrossEntropyLoss"}[target.split()[0]]
-
-
-def wrong_43_2_poisson(target):
-    names = {"number": "nn.PoissonNLLLoss", "number with wild values": "nn.L1Loss", "two classes": "nn.SoftMarginLoss"}
-    return names.get(target, "nn.MultiLabelSoftMarginLoss")
-
-
-def wrong_43_2_falls_through(target):
-    if target == "number":
-        loss = "nn.MSELoss"
-    if target == "number with wild values":
-        loss = "nn.L1Loss"
-    loss = "nn.BCEWithLogitsLoss" if target == "two classes" else "nn.CrossEntropyLoss"
-    return loss
+def wrong_43_2_falls_through(kind, outputs, y):
+    if kind == "number":
+        cost = F.mse_loss(outputs, y)
+    if kind == "number with wild values":
+        cost = F.l1_loss(outputs, y)
+    cost = F.binary_cross_entropy_with_logits(outputs, y) if kind == "two classes" else F.cross_entropy(outputs, y)
+    return cost
 
 
 def right_43_3_weighted_by_size(losses, order, batch_size):
