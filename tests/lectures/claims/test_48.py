@@ -21,9 +21,7 @@ def train_sweeps(page, rates, n_sweeps, seed, same_start=False, epochs=1000, slo
     """Train sweeps by the page's functions, some at a time; what became of each run, sweep after sweep."""
     generator, runs = torch.Generator().manual_seed(seed), []
     for first in range(0, n_sweeps, at_once):
-        start, X, y, each_rate = page["draw_sweeps"](
-            CENTERS, [2, 1, 1], rates, min(at_once, n_sweeps - first), generator, same_start
-        )
+        start, X, y, each_rate = page["draw_sweeps"](rates, min(at_once, n_sweeps - first), generator, same_start)
         if turned:
             start[1] = (-start[1][0], start[1][1])
         layers = page["copy_layers"](start)
@@ -212,7 +210,7 @@ def test_train_does_what_sgd_does(page, ledger, repeats):
 
 
 def test_the_stack_equals_the_plain_loop(page, ledger, repeats):
-    layers, X, y, rates = page["draw_sweeps"](CENTERS, [2, 1, 1], FORTY, 1, torch.Generator().manual_seed(1648))
+    layers, X, y, rates = page["draw_sweeps"](FORTY, 1, torch.Generator().manual_seed(1648))
     n, epochs = repeats(3, 10), repeats(300, 1000)
     train = page["train_classifiers"]
     difference = largest_difference(train, layers, X, y, rates, epochs, torch.float64, n)
@@ -305,7 +303,7 @@ def test_dead_before_the_first_step(page, ledger, repeats):
     n = repeats(40_000, 200_000)
     generator, dead = torch.Generator().manual_seed(1848), []
     for _ in range(n // 10_000):
-        layers, X, _, _ = page["draw_sweeps"](CENTERS, [2, 1, 1], torch.ones(1), 10_000, generator)
+        layers, X, _, _ = page["draw_sweeps"](torch.ones(1), 10_000, generator)
         dead.append(page["active_points"](layers, X) == 0)
     ledger.share("Untrained networks that are dead on their data", torch.cat(dead), 0.0398)
 
@@ -357,7 +355,7 @@ def test_only_the_wrong_way_round_dies(page, ledger, repeats):
 def test_how_the_wrong_way_round_turns(page, ledger, repeats):
     """Active on A only: v must pass 0. Active on both classes: the line can turn the network, and few die."""
     generator = torch.Generator().manual_seed(2248)
-    start, X, y, rates = page["draw_sweeps"](CENTERS, [2, 1, 1], RATES, repeats(60, 300), generator)
+    start, X, y, rates = page["draw_sweeps"](RATES, repeats(60, 300), generator)
     on, v = page["forward"](start, X.mT)[1][:, 0] > 0, start[1][0][:, 0, 0]
     on_A, on_B = on[:, :100].sum(dim=1), on[:, 100:].sum(dim=1)
     wrong = page["logit_gap"](start, X, y) <= 0
