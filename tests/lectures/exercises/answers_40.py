@@ -282,7 +282,7 @@ def wrong_40_2_a_little_tilted(low, high):
     return W1, torch.tensor([-low, -high]), torch.tensor([1.0, -1.0]), -0.5
 
 
-def wrong_40_2_biases_in_a_column(low, high):
+def right_40_2_biases_in_a_column(low, high):
     return torch.ones(2, 2), torch.tensor([[-low], [-high]]), torch.tensor([1.0, -1.0]), -0.5
 
 
