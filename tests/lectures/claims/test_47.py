@@ -165,6 +165,7 @@ def test_the_four_starts(page, ledger, repeats):
     assert on_B[2] < 25 and on_A[2] > 90, "start 3 has left the class of most of its points"
     longer = page["longer_losses"][-1]
     assert longer[0] > 0.69 and longer[1:].max() < 0.1, "all but the dead one learn in ten times the training"
+    assert longer[3] < page["final"][3] / 2, "more than halves the loss"
     agree = (page["first_losses"] - page["four_losses"][:, 0]).abs().max().item()
     ledger.below("The plain loop against the stack on the page, start 1", agree, 1e-4)
     new = page["score"](page["pick_models"](page["longer"], [3]), page["X_new"][None], page["y_new"][None]).item()
