@@ -29,7 +29,6 @@ def test_the_first_neuron_by_hand(page, ledger, repeats):
     sums = torch.tensor([[5.0, 7.0], [3.0, 6.0], [8.0, 0.0], [5.0, 5.0], [2.0, 10.0]]) @ weight - 4
     assert sums.tolist() == pytest.approx([0.6, -0.7, 0, 0, 0], abs=1e-5)
     assert page["step_function"](sums[:2]).tolist() == [1.0, 0.0]
-    ledger.within("Distance of the first student's line from the origin, hours", 4 / weight.norm().item(), 6.86, 0.005)
     ledger.within("Sigmoid of 0.6", torch.sigmoid(sums[0]).item(), 0.6457, 0.0001)
 
 
@@ -42,17 +41,6 @@ def test_the_table_of_corrections(page, ledger, repeats):
     ledger.within("Corrections on the four students", sum(mistakes), 3, 0)
 
 
-def test_a_correction_moves_the_sum_by_the_squared_length_and_one(page, ledger, repeats):
-    generator = seeded(1041)
-    for _ in range(50):
-        x = torch.randn(1, 2, generator=generator)
-        [(weight, bias)], mistakes = page["train_perceptron"](x, torch.ones(1, 1), 1)
-        assert mistakes == [1]
-        sum_after, expected = (weight @ x[0] + bias).item(), (x.norm() ** 2 + 1).item()
-        assert sum_after == pytest.approx(expected, rel=1e-5)
-    ledger.within("The sum of a corrected point less |x|² + 1", sum_after - expected, 0, 1e-4 * expected, 50)
-
-
 def test_kept_lines_are_not_changed_later(page, ledger, repeats):
     """What the comment at 'weight = weight + …' says: += would change the tensors that are kept."""
     lines, _ = page["train_perceptron"](*FOUR, 30)
@@ -61,7 +49,7 @@ def test_kept_lines_are_not_changed_later(page, ledger, repeats):
 
 
 def test_the_rule_ends_where_a_line_separates_and_only_there(page, ledger, repeats):
-    n_sets, unended, wrong_label_ended, epochs, spread = repeats(4, 100), 0, 0, [], []
+    n_sets, unended, wrong_label_ended, epochs = repeats(4, 100), 0, 0, []
     for seed in range(n_sets):
         X, y = shuffled_clusters(page, [1.0, 1.0], [6.0, 6.0], 1040 + seed)
         separable = page["are_separable"](X[y[:, 0] == 0][None], X[y[:, 0] == 1][None]).item()
@@ -70,17 +58,13 @@ def test_the_rule_ends_where_a_line_separates_and_only_there(page, ledger, repea
         epochs.append(len(mistakes))
         wrong = y.clone()
         wrong[X.sub(1).norm(dim=1).argmin()] = 1.0
-        lines, mistakes = page["train_perceptron"](X, wrong, 30)
+        _, mistakes = page["train_perceptron"](X, wrong, 30)
         wrong_label_ended += mistakes[-1] == 0
-        right = [100 * (((X @ w + b) > 0).float() == y[:, 0]).float().mean().item() for w, b in lines[10:]]
-        spread.append(max(right) - min(right))
     ledger.within("Separable sets on which the rule has not ended in 300 epochs", unended, 0, 0, n_sets)
     ledger.within("Sets with one wrong label on which it ends", wrong_label_ended, 0, 0, n_sets)
     ledger.below(
         "Median epochs until the rule ends on clusters at (1, 1) and (6, 6)", torch.tensor(epochs).median(), 12
     )
-    claim = "Median spread of its accuracy over epochs 11 to 30, one wrong label"
-    ledger.within(claim, torch.tensor(spread).median(), 2, 1.5, n_sets)
 
 
 def test_the_rule_never_ends_on_xor_and_does_with_the_product(page, ledger, repeats):
@@ -241,17 +225,15 @@ def test_xor_by_width(page, ledger, repeats):
             ledger.within(claim, solved, share, tolerance, n_starts)
 
 
-def test_how_the_length_of_the_steps_changes_who_learns_xor(page, ledger, repeats):
-    """From the same starts: epochs times four; a tenth of the rate and ten times the epochs; three times the rate."""
+def test_more_epochs_hardly_change_who_learns_xor(page, ledger, repeats):
+    """From the same starts: epochs times four."""
     n_starts = repeats(200, 1000)
     for width in (2, 4, 8, 16):
-        base, longer, shorter, long_steps = (
-            page["xor_solved"](width, n_starts, seeded(1350 + width), epochs, rate).float().mean().item()
-            for epochs, rate in ((300, 1.0), (1200, 1.0), (3000, 0.1), (300, 3.0))
+        base, longer = (
+            page["xor_solved"](width, n_starts, seeded(1350 + width), epochs).float().mean().item()
+            for epochs in (300, 1200)
         )
         ledger.within(f"Change of 2-{width}-1's share by four times the epochs", longer - base, 0, 0.03, n_starts)
-        ledger.within(f"Change of 2-{width}-1's share by steps of a tenth", shorter - base, 0, 0.03, n_starts)
-        ledger.below(f"Change of 2-{width}-1's share by steps three times as long", long_steps - base, -0.08, n_starts)
 
 
 def test_two_relu_neurons_can_solve_xor(page, ledger, repeats):
@@ -282,10 +264,7 @@ def test_rings_need_biases(page, ledger, repeats):
         assert torch.all((X.norm(dim=2) < 1) == (y[:, :, 0] == 0))
         start = page["create_layers"]([2, 16, 1], n_sets, seeded(2141))
         setting = f"disc and ring (rate {rate:g}, {epochs} epochs)"
-        trained = [
-            page["train_rings"](start, X, y, keep, epochs, rate)
-            for keep in ((False, False), (True, True), (False, True))
-        ]
+        trained = [page["train_rings"](start, X, y, biases, epochs, rate) for biases in (False, True)]
         new_points = page["draw_disc_in_ring"](n_sets, seeded(2142))
         found = [page["score"](layers, *new_points) for layers in trained]
         says_B = (page["forward"](trained[0], X.mT)[-1] > 0).float().mean(dim=(1, 2))
@@ -293,7 +272,6 @@ def test_rings_need_biases(page, ledger, repeats):
                      0.8, n_sets)  # fmt: skip
         ledger.below(f"Best accuracy without biases, {setting}, percent", found[0].max().item(), 60, n_sets)
         ledger.above(f"Mean accuracy with biases, {setting}, percent", found[1].mean().item(), 99.5, n_sets)
-        ledger.above(f"… with the output's bias alone, {setting}, percent", found[2].mean().item(), 99.5, n_sets)
 
 
 def test_without_biases_a_ray_gets_one_answer(page, ledger, repeats):
@@ -309,21 +287,12 @@ def test_overlapping_clusters(page, ledger, repeats):
     separable = page["are_separable"](X[:, :100], X[:, 100:])
     ledger.share("Two clusters 4 apart are linearly separable", separable, 0.058)
     found = page["compare_models"](n_sets, seeded(1241))
-    line, network = found[:, 0], found[:, 1]
-    ledger.mean("Held-out accuracy of a line on them, percent", line[-1, 1], 97.52, known_to=0.06)
-    gap, error = (line - network)[-1, 1], (line - network)[-1, 1].std().item() / n_sets**0.5
+    line, network = found
+    ledger.mean("Held-out accuracy of a line on them, percent", line[1], 97.52, known_to=0.06)
+    gap, error = (line - network)[1], (line - network)[1].std().item() / n_sets**0.5
     ledger.above("What 2-16-1 loses against the line on new points after 1,600 epochs", gap.mean().item(), 0, n_sets)
     ledger.within("… in percentage points", gap.mean().item(), 0.33, 5 * error + 0.05, n_sets)
-    ledger.below("The line less the network on training points", (line - network)[-1, 0].mean().item(), 0, n_sets)
-    # Each at its best moment: about half as much, and at a smaller rate hardly a difference.
-    moments = [model[:, 1].mean(dim=1).argmax() for model in (line, network)]
-    least = line[moments[0], 1] - network[moments[1], 1]
-    best, error = least.mean().item(), least.std().item() / n_sets**0.5
-    claim = "Line less network on new points, each at its best of three moments"
-    ledger.within(claim, best, 0.16, 3 * error + 0.03, n_sets)
-    ledger.within("… as a share of the loss after 1,600 epochs", best / gap.mean().item(), 0.5, 0.3, n_sets)
-    slow = page["compare_models"](n_sets, seeded(1242), rate=0.3)[:, :, 1].mean(dim=2).amax(dim=0)
-    ledger.within("The same at the rate 0.3", (slow[0] - slow[1]).item(), 0.05, 0.12, n_sets)
+    ledger.below("The line less the network on training points", (line - network)[0].mean().item(), 0, n_sets)
 
 
 def test_the_best_any_rule_can_do(page, ledger, repeats):
@@ -335,8 +304,8 @@ def test_the_best_any_rule_can_do(page, ledger, repeats):
 
 BROKEN = [
     (
-        "error = label - step_function(weight @ x + bias)\n            weight = weight + error * x  #",
-        "error = step_function(weight @ x + bias) - label\n            weight = weight + error * x  #",
+        "error = label - step_function(weight @ x + bias)\n        weight = weight + error * x  #",
+        "error = step_function(weight @ x + bias) - label\n        weight = weight + error * x  #",
         test_the_table_of_corrections,
     ),
     ("weight = weight + error * x  #", "weight += error * x  #", test_kept_lines_are_not_changed_later),
@@ -344,7 +313,7 @@ BROKEN = [
     ("return (z > 0).float()", "return (z < 0).float()", test_the_first_neuron_by_hand),
     ("hidden = step_function(X @ W1.T + b1)\n    return step", "hidden = X @ W1.T + b1\n    return step",
      test_the_network_by_hand),
-    ("bias *= kept", "pass", test_rings_need_biases),
+    ("bias *= biases", "pass", test_rings_need_biases),
     ("(weights @ X.T)[:, None] + biases[:, None]", "(weights @ X.T)[:, None] + 0 * biases[:, None]", test_the_bias),
     ("< torch.pi\n", "< 2 * torch.pi\n", test_overlapping_clusters),
 ]  # fmt: skip
