@@ -204,6 +204,9 @@ def test_the_threshold(page, ledger, repeats):
     assert (recall.diff() <= 0).all()
     ledger.above("Least step of precision from one threshold to the next", precision.diff().min().item(), -0.01, 97)
     assert precision[0] < 0.06 and precision[-1] > 0.9
+    flat = torch.sigmoid(page["four"][1][1][3]).item()
+    assert 0.02 < flat < 0.3, "below it every point is called B"
+    assert page["confusion"](page["rare_probability"] > flat - 1e-3, page["rare_y"])[:, 0].sum() == 0
     n = page["rare_counts"][0.5]
     ledger.below("Accuracy at the threshold 0.5 with one B in twenty", (n.diagonal().sum() / n.sum()).item(), 0.95)
     ledger.above("Recall there", (n[1, 1] / n[1].sum()).item(), 0.97)
@@ -355,6 +358,7 @@ def test_the_sigmoid_is_slowest_at_a_small_rate(page, ledger, repeats):
     sigmoid, relu, leaky = (good_inside(page, kind, 0.03, X, y, start) for kind in ("sigmoid", "ReLU", "Leaky ReLU"))
     ledger.below("Good runs at rate 0.03, sigmoid minus ReLU", sigmoid - relu, -0.03, n_models)
     ledger.below("Good runs at rate 0.03, sigmoid minus Leaky ReLU", sigmoid - leaky, -0.05, n_models)
+    ledger.above("Good runs at rate 0.03, Leaky ReLU minus ReLU", leaky - relu, 0.02, n_models)
 
 
 def test_the_sigmoid_inside_is_trained_right(page, ledger, repeats):

@@ -321,6 +321,27 @@ def wrong_47_3_a_plain_number(logits, y):
     return F.binary_cross_entropy_with_logits(logits, y).item()
 
 
+def wrong_47_3_a_new_leaf(logits, y):
+    return torch.tensor(F.binary_cross_entropy_with_logits(logits, y).item(), requires_grad=True)
+
+
+def wrong_47_3_of_detached_logits(logits, y):
+    return F.binary_cross_entropy_with_logits(logits.detach().requires_grad_(), y)
+
+
+def wrong_47_3_share_of_right_answers(logits, y):
+    return ((logits > 0) == (y > 0.5)).float().mean()
+
+
+def right_47_3_turned_in_place(logits, y):
+    logits[y == 0] *= -1
+    return -F.logsigmoid(logits).mean()
+
+
+def right_47_3_sigmoid_in_place(logits, y):
+    return F.binary_cross_entropy(logits.sigmoid_(), y)
+
+
 def wrong_47_3_without_a_graph(logits, y):
     with torch.no_grad():
         return F.binary_cross_entropy_with_logits(logits, y)
