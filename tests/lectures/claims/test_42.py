@@ -126,7 +126,7 @@ def test_a_batch_does_not_mix_points_and_is_faster(page, ledger, repeats):
 
 
 def test_allclose_accepts_another_order_of_the_sums(page, ledger, repeats):
-    """With numbers of many digits torch.equal can say no, where torch.allclose(…, atol=1e-5) says yes."""
+    """Rows alone may differ from the batch in their last digits; torch.allclose(…, atol=1e-5) lets that pass."""
     n_layers, same = repeats(50, 500), 0
     torch.manual_seed(1392)
     for _ in range(n_layers):

@@ -48,6 +48,19 @@ def test_a_wrong_value_moves_the_mean_and_not_the_median(page, ledger, repeats):
         assert wrong.median() == 21.0
 
 
+def test_a_sigmoid_or_softmax_too_many_is_not_noticed(page, ledger, repeats):
+    """PyTorch says nothing, and the cost is another."""
+    n, generator = repeats(100, 10_000), seeded(1493)
+    z, y = 2 * torch.randn(n, generator=generator), torch.randint(0, 2, (n,), generator=generator).float()
+    off = F.binary_cross_entropy_with_logits(torch.sigmoid(z), y) - F.binary_cross_entropy_with_logits(z, y)
+    ledger.above("Cost that a second sigmoid puts off", off.abs().item(), 0.05, n)
+    z, y = 2 * torch.randn(n, 4, generator=generator), torch.randint(0, 4, (n,), generator=generator)
+    off = F.cross_entropy(torch.softmax(z, dim=1), y) - F.cross_entropy(z, y)
+    ledger.above("Cost that a second softmax puts off", off.abs().item(), 0.05, n)
+    inside = nn.BCEWithLogitsLoss()(torch.tensor(2.0), torch.tensor(1.0)).item()
+    ledger.within("nn.BCEWithLogitsLoss of the logit 2", inside, -math.log(1 / (1 + math.exp(-2))), 1e-6)
+
+
 def test_slopes_at_the_logit(page, ledger, repeats):
     z = torch.linspace(-6, 6, repeats(200, 5000), dtype=torch.float64, requires_grad=True)
     for label in (0.0, 1.0):
@@ -76,22 +89,21 @@ def test_steps_needed(page, ledger, repeats):
         assert needed(squared, 2 * rate) > 3 * needed(bce, rate), "a doubled rate does not make up for it"
     ledger.within("Steps with squared error, rate 16", needed(squared, 16.0), 16, 0)
     on_the_way = torch.sigmoid(torch.linspace(-6, math.log(9), 2001, dtype=torch.float64))
-    for name, slope, ratio in (("squared error", squared, 60), ("cross-entropy", bce, 10)):
-        sizes = slope(on_the_way).abs()
-        ledger.within(f"Largest slope by smallest, {name}", (sizes.max() / sizes.min()).item(), ratio, 0.5)
+    ratio = squared(1 / 3) / squared(1 / (1 + math.exp(6)))
+    ledger.within("Slope of the squared error at p = 1/3 by that at −6", ratio, 60, 0.5)
     steepest = on_the_way[squared(on_the_way).abs().argmax()].item()
     ledger.within("Probability where the squared error is steepest, label 1", steepest, 1 / 3, 0.01)
 
 
-def one_epoch(page, size, rates, n_sets, seed, epochs=1):
-    """Mean cost after one epoch, or several, on the samples and on new ones at each rate: (2, n_rates)."""
+def one_epoch(page, size, rates, n_sets, seed):
+    """Mean cost after one epoch, on the samples and on new ones at each rate: (2, n_rates)."""
     generator = seeded(seed)
     data, new = (page["make_noisy_sets"](n_sets, n, generator) for n in (2000, 1000))
     start = page["create_layers"]([5, 32, 1], n_sets, generator)
     found = []
     for rate in rates:
         layers = page["copy_layers"](start)
-        page["train_in_batches"](layers, data, torch.full((n_sets,), rate), size, epochs, generator)
+        page["train_in_batches"](layers, data, torch.full((n_sets,), rate), size, 1, generator)
         found.append([page["costs"](layers, *pair).mean().item() for pair in (data, new)])
     return torch.tensor(found).T.nan_to_num(torch.inf)
 
@@ -107,14 +119,8 @@ def test_batch_sizes_each_at_its_best_rate(page, ledger, repeats):
         assert 0 < costs.argmin() < len(rates) - 1, "no best rate lies at the edge of those tried"
         gap = (new - costs)[costs.argmin()].item()
         ledger.within(f"Batch {size}: cost on new samples less that on the old", gap, 0, 0.04, n_sets)
-        if size == 1:
-            assert not torch.isfinite(costs[rates.index(0.1)]), "large steps run away with single samples"
-        else:
-            assert torch.isfinite(costs[rates.index(0.2)]), "and with a batch only at larger rates"
     ledger.within("Best cost, batch 1 less batch 20", best[1] - best[20], 0, 0.04, n_sets)
     assert best[20] < best[200] - 0.005 < best[2000] - 0.1
-    ten_epochs, _ = one_epoch(page, 200, [0.1, 0.2, 0.4], n_sets, 1043, epochs=10)
-    ledger.below("Best cost, ten epochs of batch 200 less one of batch 20", ten_epochs.min().item() - best[20], -0.005)
 
 
 def test_batches_have_the_same_slope_on_average_and_less_noise(page, ledger, repeats):
@@ -155,16 +161,10 @@ def test_overfitting_takes_three_things(page, ledger, repeats):
     ledger.above("50 samples, 32 units: held-out cost above its lowest", held_out[-1].item() - lowest, 0.1, n_sets)
     ledger.below("Their training cost", training[-1].item(), 0.1, n_sets)
     assert held_out.argmin() < 100 and lowest > 0.25
-    held_out_rise = held_out[-1].item() - lowest
     _, clean = overfit(page, 50, 32, 50, 500, n_sets, 1143, noise=False)
     ledger.below("Without noise: held-out cost above its lowest", (clean[-1] - clean.min()).item(), 0.005, n_sets)
     _, held_out = overfit(page, 50, 1, 50, 500, n_sets, 1243)
     ledger.below("50 samples, 1 unit: held-out cost above its lowest", (held_out[-1] - held_out.min()).item(), 0.02)
-    for n_samples, hidden_units in ((50, 8), (100, 32)):
-        _, weaker = overfit(page, n_samples, hidden_units, n_samples, 500, n_sets, 1143)
-        rise = (weaker[-1] - weaker.min()).item()
-        ledger.above(f"{n_samples} samples, {hidden_units} units: held-out cost above its lowest", rise, 0.03, n_sets)
-        assert rise < held_out_rise, "and weaker than with 50 samples and 32 units"
     training, held_out = overfit(page, 2000, 32, 200, 50, max(5, n_sets // 3), 1343)
     ledger.below("2,000 samples: held-out less training cost", (held_out[-1] - training[-1]).item(), 0.03, n_sets)
     ledger.below("2,000 samples: training cost", training[-1].item(), 0.3, n_sets)

@@ -136,150 +136,163 @@ def wrong_43_1_labels_and_probabilities_exchanged(probabilities, labels):
     return F.binary_cross_entropy(torch.tensor(labels).float(), torch.tensor(probabilities))
 
 
-def right_43_2_with_if(kind, outputs, y):
-    if kind == "number":
-        return F.mse_loss(outputs, y)
-    if kind == "number with wild values":
-        return F.l1_loss(outputs, y)
-    if kind == "two classes":
-        return F.binary_cross_entropy_with_logits(outputs, y)
-    return F.cross_entropy(outputs, y)
+def right_43_2_with_statistics(numbers, labels):
+    import statistics
+
+    p = statistics.fmean(labels)
+    return [statistics.fmean(numbers), statistics.median(numbers), math.log(p) - math.log(1 - p)]
 
 
-def right_43_2_with_match(kind, outputs, y):
-    match kind.split():
-        case ["two", _]:
-            return F.binary_cross_entropy(torch.sigmoid(outputs), y).item()
-        case ["many", _]:
-            return F.nll_loss(torch.log_softmax(outputs, dim=1), y).item()
-        case ["number"]:
-            return ((outputs - y) ** 2).mean().item()
-        case ["number", *_]:
-            return (outputs - y).abs().mean().item()
+def right_43_2_with_tensors(numbers, labels):
+    values, share = torch.tensor(numbers), torch.tensor(labels).float().mean()
+    return values.mean(), values.median(), torch.logit(share)
 
 
-def right_43_2_by_hand(kind, outputs, y):
-    costs = []
-    for output, target in zip(outputs.tolist(), y.tolist(), strict=True):
-        if kind == "number":
-            costs.append((output - target) ** 2)
-        elif "wild" in kind:
-            costs.append(abs(output - target))
-        elif kind == "two classes":
-            p = 1 / (1 + math.exp(-output))
-            costs.append(-math.log(p if target == 1 else 1 - p))
-        else:
-            total = sum(math.exp(z) for z in output)
-            costs.append(-math.log(math.exp(output[target]) / total))
-    return sum(costs) / len(costs)
+def right_43_2_by_counting(numbers, labels):
+    ones = labels.count(1)
+    middle = [v for v in numbers if sum(w < v for w in numbers) == sum(w > v for w in numbers)]
+    return sum(numbers) / len(numbers), middle[0], math.log(ones / (len(labels) - ones))
 
 
-def right_43_2_by_broadcasting(kind, outputs, y):
-    if kind == "many classes":
-        return (outputs.logsumexp(dim=1) - outputs[torch.arange(len(y)), y]).mean()
-    if kind == "two classes":
-        return (F.softplus(outputs) - y * outputs).mean()
-    error = outputs - y
-    return error.abs().mean() if "wild" in kind else error.square().mean()
+def right_43_2_with_numpy(numbers, labels):
+    import numpy as np
+
+    share = np.mean(labels)
+    return np.array([np.mean(numbers), np.quantile(numbers, 0.5), np.log(share / (1 - share))])
 
 
-def right_43_2_as_two_columns(kind, outputs, y):
-    if kind == "two classes":
-        return nn.CrossEntropyLoss()(torch.stack((torch.zeros_like(outputs), outputs), dim=1), y.long())
-    losses = {"number": nn.MSELoss(), "number with wild values": nn.L1Loss(), "many classes": nn.CrossEntropyLoss()}
-    return losses[kind](outputs, y)
+def right_43_2_by_descent(numbers, labels):
+    values, y = torch.tensor(numbers).double(), torch.tensor(labels).double()
+    a, z = (torch.zeros(1, dtype=torch.float64, requires_grad=True) for _ in range(2))
+    optimizer = torch.optim.SGD([a, z], lr=0.4)
+    for _ in range(500):
+        cost = F.mse_loss(a.expand_as(values), values) + F.binary_cross_entropy_with_logits(z.expand_as(y), y)
+        optimizer.zero_grad()
+        cost.backward()
+        optimizer.step()
+    costs = [(values - guess).abs().mean() for guess in values]
+    return a.item(), numbers[costs.index(min(costs))], z.item()
 
 
-def right_43_2_with_columns_of_one(kind, outputs, y):
-    if kind == "many classes":
-        return F.cross_entropy(outputs, y)
-    losses = {"number": F.mse_loss, "two classes": F.binary_cross_entropy_with_logits}
-    return losses.get(kind, F.l1_loss)(outputs.view(-1, 1), y.view(-1, 1))
+def right_43_2_by_halving_an_interval(numbers, labels):
+    def zero_of(slope, low, high):
+        for _ in range(60):
+            middle = (low + high) / 2
+            low, high = (low, middle) if slope(middle) > 0 else (middle, high)
+        return (low + high) / 2
+
+    low, high = min(numbers) - 1, max(numbers) + 1
+    return (
+        zero_of(lambda a: sum(a - v for v in numbers), low, high),
+        zero_of(lambda a: sum((a > v) - (a < v) for v in numbers), low, high),
+        zero_of(lambda z: sum(1 / (1 + math.exp(-z)) - y for y in labels), -20, 20),
+    )
 
 
-def slip_43_2_sigmoid_before_the_loss_with_logits(kind, outputs, y):
-    if kind == "two classes":
-        return nn.BCEWithLogitsLoss()(1 / (1 + torch.exp(-outputs)), y)
-    return right_43_2_with_if(kind, outputs, y)
+def slip_43_2_probability_for_the_logit(numbers, labels):
+    return torch.tensor(numbers).mean(), torch.tensor(numbers).median(), torch.tensor(labels).float().mean()
 
 
-def slip_43_2_probabilities_into_cross_entropy(kind, outputs, y):
-    if kind == "many classes":
-        return nn.CrossEntropyLoss()(outputs.exp() / outputs.exp().sum(dim=1, keepdim=True), y)
-    return right_43_2_with_if(kind, outputs, y)
+def slip_43_2_a_sigmoid_on_the_share(numbers, labels):
+    mean, median, _ = right_43_2_with_tensors(numbers, labels)
+    return mean, median, torch.sigmoid(torch.tensor(labels).float().mean())
 
 
-def slip_43_2_mse_for_every_number(kind, outputs, y):
-    return ((outputs - y) ** 2).mean() if "number" in kind else right_43_2_with_if(kind, outputs, y)
+def slip_43_2_zeros_over_ones(numbers, labels):
+    mean, median, _ = right_43_2_with_tensors(numbers, labels)
+    return mean, median, math.log(labels.count(0) / labels.count(1))
 
 
-def slip_43_2_sums(kind, outputs, y):
-    losses = {"number": nn.MSELoss, "two classes": nn.BCEWithLogitsLoss, "many classes": nn.CrossEntropyLoss}
-    return losses.get(kind, nn.L1Loss)(reduction="sum")(outputs, y)
+def slip_43_2_odds(numbers, labels):
+    mean, median, _ = right_43_2_with_tensors(numbers, labels)
+    return mean, median, labels.count(1) / labels.count(0)
 
 
-def wrong_43_2_always_mse(kind, outputs, y):
-    return ((outputs - (y if outputs.dim() == 1 else F.one_hot(y, outputs.shape[1]))) ** 2).mean()
+def slip_43_2_swapped(numbers, labels):
+    mean, median, logit = right_43_2_with_tensors(numbers, labels)
+    return median, mean, logit
 
 
-def wrong_43_2_the_loss_itself(kind, outputs, y):
-    return {"number": nn.MSELoss(), "number with wild values": nn.L1Loss()}.get(kind, nn.CrossEntropyLoss())
+def slip_43_2_not_sorted(numbers, labels):
+    mean, _, logit = right_43_2_with_tensors(numbers, labels)
+    return mean, numbers[(len(numbers) - 1) // 2], logit
 
 
-def wrong_43_2_the_name(kind, outputs, y):
-    return {"number": "nn.MSELoss", "two classes": "nn.BCEWithLogitsLoss"}.get(kind, "nn.L1Loss")
+def wrong_43_2_lowest_costs(numbers, labels):
+    values, y = torch.tensor(numbers), torch.tensor(labels).float()
+    share = y.mean()
+    return (
+        values.var(unbiased=False),
+        (values - values.median()).abs().mean(),
+        F.binary_cross_entropy(share.expand(len(y)), y),
+    )
 
 
-def wrong_43_2_bce_on_logits(kind, outputs, y):
-    return F.binary_cross_entropy(outputs, y) if kind == "two classes" else right_43_2_with_if(kind, outputs, y)
+def wrong_43_2_most_frequent_label(numbers, labels):
+    mean, median, _ = right_43_2_with_tensors(numbers, labels)
+    return mean, median, float(labels.count(1) > labels.count(0))
 
 
-def wrong_43_2_half_the_square(kind, outputs, y):
-    return (outputs - y).square().mean() / 2 if kind == "number" else right_43_2_with_if(kind, outputs, y)
+def wrong_43_2_trained_too_short(numbers, labels):
+    y, z = torch.tensor(labels).float(), 0.0
+    for _ in range(3):
+        z -= 0.1 * (1 / (1 + math.exp(-z)) - y.mean().item())
+    mean, median, _ = right_43_2_with_tensors(numbers, labels)
+    return mean, median, z
 
 
-def wrong_43_2_root_of_the_mean(kind, outputs, y):
-    return (outputs - y).square().mean().sqrt() if kind == "number" else right_43_2_with_if(kind, outputs, y)
+def wrong_43_2_next_to_the_median(numbers, labels):
+    mean, _, logit = right_43_2_with_tensors(numbers, labels)
+    return mean, sorted(numbers)[len(numbers) // 2 + 1], logit
 
 
-def wrong_43_2_every_pair(kind, outputs, y):
-    return (outputs - y.unsqueeze(1)).square().mean() if kind == "number" else right_43_2_with_if(kind, outputs, y)
+def wrong_43_2_logit_of_the_mean_of_numbers(numbers, labels):
+    mean, median, _ = right_43_2_with_tensors(numbers, labels)
+    return mean, median, torch.sigmoid(mean)
 
 
-def wrong_43_2_labels_turned(kind, outputs, y):
-    return right_43_2_with_if(kind, outputs, 1 - y if kind == "two classes" else y)
+def wrong_43_2_base_ten(numbers, labels):
+    mean, median, _ = right_43_2_with_tensors(numbers, labels)
+    return mean, median, math.log10(labels.count(1) / labels.count(0))
 
 
-def wrong_43_2_softmax_over_the_samples(kind, outputs, y):
-    if kind == "many classes":
-        return F.nll_loss(torch.log_softmax(outputs, dim=0), y)
-    return right_43_2_with_if(kind, outputs, y)
+def wrong_43_2_one_label_added_to_each_kind(numbers, labels):
+    mean, median, _ = right_43_2_with_tensors(numbers, labels)
+    return mean, median, math.log((labels.count(1) + 1) / (labels.count(0) + 1))
 
 
-def wrong_43_2_binary_for_every_class(kind, outputs, y):
-    if kind == "many classes":
-        return F.binary_cross_entropy_with_logits(outputs, F.one_hot(y, outputs.shape[1]).float())
-    return right_43_2_with_if(kind, outputs, y)
+def wrong_43_2_mean_of_the_sizes(numbers, labels):
+    _, median, logit = right_43_2_with_tensors(numbers, labels)
+    return sum(abs(v) for v in numbers) / len(numbers), median, logit
 
 
-def wrong_43_2_base_two(kind, outputs, y):
-    cost = right_43_2_with_if(kind, outputs, y)
-    return cost / math.log(2) if "classes" in kind else cost
+def wrong_43_2_without_the_wild_value(numbers, labels):
+    _, median, logit = right_43_2_with_tensors(numbers, labels)
+    tame = [v for v in numbers if abs(v) < 15]
+    return sum(tame) / len(tame), median, logit
 
 
-def wrong_43_2_share_of_wrong_answers(kind, outputs, y):
-    if kind == "two classes":
-        return ((outputs > 0) != (y > 0.5)).float().mean()
-    return right_43_2_with_if(kind, outputs, y)
+def wrong_43_2_two_numbers(numbers, labels):
+    return right_43_2_with_statistics(numbers, labels)[:2]
 
 
-def wrong_43_2_falls_through(kind, outputs, y):
-    if kind == "number":
-        cost = F.mse_loss(outputs, y)
-    if kind == "number with wild values":
-        cost = F.l1_loss(outputs, y)
-    cost = F.binary_cross_entropy_with_logits(outputs, y) if kind == "two classes" else F.cross_entropy(outputs, y)
-    return cost
+def wrong_43_2_other_order(numbers, labels):
+    return right_43_2_with_statistics(numbers, labels)[::-1]
+
+
+def wrong_43_2_mean_of_the_labels_for_all(numbers, labels):
+    share = sum(labels) / len(labels)
+    return share, share, share
+
+
+def wrong_43_2_swapped_and_a_probability(numbers, labels):
+    mean, median, _ = right_43_2_with_tensors(numbers, labels)
+    return median, mean, sum(labels) / len(labels)
+
+
+def wrong_43_2_tanh_turned_round(numbers, labels):
+    mean, median, _ = right_43_2_with_tensors(numbers, labels)
+    return mean, median, math.atanh(2 * sum(labels) / len(labels) - 1)
 
 
 def right_43_3_weighted_by_size(losses, order, batch_size):
