@@ -49,6 +49,8 @@ def written(value, longest=90):
     """A value as a sentence shows it, shortened where it is long."""
     if torch.is_tensor(value) or type(value).__module__ == "numpy":
         value = value.tolist()
+    if callable(value):
+        return getattr(value, "__name__", str(value))
     if isinstance(value, (list, tuple)):
         text = "[" + ", ".join(written(part, longest) for part in value) + "]"
     else:

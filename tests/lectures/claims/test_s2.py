@@ -49,6 +49,10 @@ def test_the_three_losses(page, ledger, repeats):
         ledger.within(f"Its slope at the logit {logit:g}", clipped[1], 0, 1e-12)
         ledger.within(f"nn.BCEWithLogitsLoss at the logit {logit:g}", logits[0], logit, 1e-6)
         ledger.within(f"The slope of this one at the logit {logit:g}", logits[1], 1, 1e-6)
+    p = torch.sigmoid(torch.tensor(20.0)).requires_grad_()
+    at_p = torch.autograd.grad(torch.nn.functional.binary_cross_entropy(p, torch.tensor(0.0)), p)[0]
+    ledger.above("Slope of nn.BCELoss at the probability", at_p.item(), 1e6)
+    ledger.within("Slope of the sigmoid there", (p * (1 - p)).item(), 0, 0)
     for z in torch.linspace(-30, 30, 121).double():
         for y in (0.0, 1.0):
             stable = max(z, 0) - z * y + math.log(1 + math.exp(-abs(z)))
@@ -57,6 +61,7 @@ def test_the_three_losses(page, ledger, repeats):
 
 
 def test_the_formula_of_softmax_divides_inf_by_inf(page, ledger, repeats):
+    ledger.within("σ(−100) in gaps above 0", (page["softmax"][1].double() / page["smallest"].double()).item(), 27, 0)
     formula = page["large"].exp() / page["large"].exp().sum()
     assert math.isnan(formula[0]) and math.isinf(page["large"].exp()[0])
     stable = torch.softmax(page["large"], dim=0)

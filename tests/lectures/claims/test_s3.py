@@ -170,30 +170,18 @@ def test_single_samples_do_not_overfit_more(page, ledger, repeats):
         start = page["create_layers"]([5, 32, 1], n_sets, generator)
         runs = [
             page["train_in_epochs"](page["copy_layers"](start), data, rate, size, epochs, generator, new)
-            for size, rate, epochs in ((50, 0.1, 400), (1, 0.005, 150), (1, 0.03, 60))
+            for size, rate, epochs in ((50, 0.1, 400), (50, 0.3, 150), (1, 0.005, 150), (1, 0.03, 60))
         ]
         overfitted = []
         for level in (0.2, 0.15, 0.1):
-            full, small, large = (page["held_out_at"](records, level) for records in runs)
+            full, fast, small, large = (page["held_out_at"](records, level) for records in runs)
             overfitted.append(full.nanmean().item())
             claim = f"held-out, single samples less full batch at training cost {level}, seed {seed}"
             ledger.within(f"Rate 0.005: {claim}", (small - full).nanmean().item(), 0, 0.01, n_sets)
             ledger.above(f"Rate 0.03: {claim}", (large - full).nanmean().item(), 0.01, n_sets)
-        runs = [
-            page["train_in_epochs"](page["copy_layers"](start), data, rate, 10, epochs, generator, new)
-            for rate, epochs in ((0.03, 300), (0.2, 150))
-        ]
-        shaken = page["copy_layers"](start)
-        page["train_in_epochs"](shaken, data, 0.03, 1, 8, generator, new)
-        runs.append(page["train_in_epochs"](shaken, data, 0.005, 1, 150, generator, new))
-        short, long, settled = ((page["held_out_at"](records, 0.1) - full).nanmean().item() for records in runs)
-        claim = f"less full batch at training cost 0.1, seed {seed}"
-        ledger.within(f"Rate 0.03: held-out, batches of 10 {claim}", short, 0, 0.01, n_sets)
-        ledger.above(f"Rate 0.2: held-out, batches of 10 {claim}", long, 0.01, n_sets)
-        paid = (large - full).nanmean().item()
-        ledger.below(
-            f"Short steps after eight long epochs: held-out, single samples {claim}", settled, paid / 2, n_sets
-        )
+            if level == 0.2:  # lower ones are not reached by all
+                claim = f"held-out, full batch at the rate 0.3 less at 0.1, training cost {level}, seed {seed}"
+                ledger.above(claim, (fast - full).nanmean().item(), repeats(0, 0.01), n_sets)
         rise = overfitted[-1] - overfitted[0]
         ledger.above(f"Held-out cost of the full batch, training cost 0.1 less 0.2, seed {seed}", rise, 0.03, n_sets)
 

@@ -27,6 +27,11 @@ def test_a_neuron_does_not_mind_units(page, ledger, repeats):
     scale, w = torch.tensor([60.0, 1.0], dtype=torch.float64), torch.tensor([0.7, -1.3], dtype=torch.float64)
     gap = (X @ w - (X * scale) @ (w / scale)).abs().max().item()
     ledger.below("Weighted sums with a feature 60 times as large", gap, 1e-12, 1000)
+    for unit, cosine in ((1, 0.29), (60, 0.25)):
+        student, w = torch.tensor([10.0 * unit, 50.0]), torch.tensor([1 / unit, 0.1])
+        ledger.within(f"Weighted sum of A, hours times {unit}", (student @ w).item(), 15, 1e-5)
+        found = torch.cosine_similarity(student, w, dim=0).item()
+        ledger.within(f"Cosine of A and the weights, hours times {unit}", found, cosine, 0.005)
 
 
 def test_units_in_distances_and_slopes(page, ledger, repeats):

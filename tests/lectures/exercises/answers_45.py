@@ -45,7 +45,7 @@ def right_45_1_with_the_correlation(X, y, new_X, new_y):
     return ((new_X - X.mean()) * weight + y.mean() - new_y).pow(2).mean()
 
 
-def wrong_45_1_fitted_on_all_the_points(X, y, new_X, new_y):
+def slip_45_1_fitted_on_all_the_points(X, y, new_X, new_y):
     weight, bias = least_squares(torch.cat([X, new_X]), torch.cat([y, new_y]))
     return (weight * new_X + bias - new_y).square().mean().item()
 

@@ -430,7 +430,7 @@ def wrong_46_3_absolute_deviation(losses):
     return mean, (losses - mean[:, None]).abs().mean(dim=1) / losses.shape[1] ** 0.5
 
 
-def wrong_46_3_order_swapped(losses):
+def slip_46_3_order_swapped(losses):
     return losses.std(dim=1) / losses.shape[1] ** 0.5, losses.mean(dim=1)
 
 
