@@ -291,6 +291,16 @@ def test_before_during_after(page, ledger, repeats):
         ledger.within(f"'During' on data set {seed}: students right", history[moment], 80, 12)
 
 
+def test_the_level_logit_of_the_page(page, ledger, repeats):
+    """One network of the figure has no active unit out there: it answers with the output's bias."""
+    level = page["level"]
+    ledger.within("Networks of the figure whose logit is level outside", level.sum().item(), 1, 0, len(level))
+    layers = page["pick_models"](page["good"], level)
+    hidden = page["forward"](layers, torch.tensor([[[4.0, 20.0], [0.0, 0.0]]]))[1]
+    assert (hidden == 0).all()
+    assert torch.allclose(page["far"][level], layers[1][1].flatten())
+
+
 def test_outside_the_training_points(page, ledger, repeats):
     fan, surer, straight, certain = [], [], [], []
     for seed in range(1110, 1110 + repeats(2, 10)):

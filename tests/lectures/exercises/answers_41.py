@@ -275,7 +275,7 @@ def wrong_41_3_up_from_right(origin_to, right_to, up_to):
     return torch.stack([right_to - origin_to, up_to - right_to], dim=1), origin_to
 
 
-def wrong_41_3_signs_turned(origin_to, right_to, up_to):
+def slip_41_3_signs_turned(origin_to, right_to, up_to):
     return torch.stack([origin_to - right_to, origin_to - up_to], dim=1), origin_to
 
 
