@@ -89,6 +89,7 @@ def test_steps_needed(page, ledger, repeats):
     ledger.within("Largest slope of the squared error", squared(p).abs().max().item(), 8 / 27, 1e-6)
     for longest in (0.05, 0.1, 0.5, 1.0, 2.0, 4.0):
         times = needed(squared, 27 / 8 * longest) / needed(bce, longest)
+        assert needed(squared, 27 / 8 * 30) < needed(bce, 1.0), "a far larger rate makes up for it here"
         ledger.above(f"Steps of the squared error over those of cross-entropy, longest step {longest:g}", times, 4)
     on_the_way = torch.sigmoid(torch.linspace(-6, math.log(9), 2001, dtype=torch.float64))
     ratio = squared(1 / 3) / squared(1 / (1 + math.exp(6)))

@@ -210,6 +210,12 @@ def test_the_threshold(page, ledger, repeats):
     n = page["rare_counts"][0.5]
     ledger.below("Accuracy at the threshold 0.5 with one B in twenty", (n.diagonal().sum() / n.sum()).item(), 0.95)
     ledger.above("Recall there", (n[1, 1] / n[1].sum()).item(), 0.97)
+    n = page["longer_counts"]
+    ledger.within("The same after ten times the training", (n.diagonal().sum() / n.sum()).item(), 0.959, 0.004)
+    for name, network in (("2,000 epochs", "four"), ("ten times as many", "longer")):
+        layers = page["pick_models"](page[network], [page["best"]])
+        p = torch.sigmoid(page["forward"](layers, page["X_new"].T[None])[-1])
+        ledger.above(f"Mean probability of B on new points, half of them B, {name}", p.mean().item(), 0.51, p.numel())
 
 
 def test_how_the_runs_end(page, ledger, repeats):
