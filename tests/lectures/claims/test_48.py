@@ -252,8 +252,24 @@ def test_what_each_design_explains(page, ledger, repeats):
     ledger.above("Same starts: good at 0.09 and 0.1 less at 0.01 and 0.02, %",
                  100 * (good[-2:].mean() - good[:2].mean()), 3, n)  # fmt: skip
     by_chance = sum(explained(part, 1) for part in groups(drawn["fresh"])) / len(groups(drawn["fresh"]))
+    for name, dim, percent, known in (("sweep", 1, 89, repeats(15, 5)), ("rate", 0, 4, repeats(6, 2.5))):
+        parts = [explained(part, dim) for part in groups(drawn["same"])]
+        mean = sum(parts) / len(parts)
+        ledger.within(f"Same starts: explained by the {name}, 16 sweeps, %", mean, percent, known, n)
     ledger.within("Fresh starts: explained by the sweep, where 9 % are chance, 16 sweeps", by_chance, 10,
                   repeats(5, 1.5), n)  # fmt: skip
+
+
+def test_more_units_are_spare_ones(page, ledger, repeats):
+    """Bad runs of 2-1-1 and of 2-8-1 from fresh starts, at the rate 0.05."""
+    n, generator, bad = repeats(60, 400), torch.Generator().manual_seed(1098), {}
+    for units in (1, 8):
+        X, y = page["make_clusters"](*page["centers"], n, generator)
+        layers = page["create_layers"]([2, units, 1], n, generator)
+        page["train_classifiers"](layers, X, y, torch.full((n,), 0.05), 1000)
+        bad[units] = (page["score"](layers, X, y) < 60).float().mean().item()
+    ledger.above("Bad runs with one unit, rate 0.05", bad[1], 0.15, n)
+    ledger.below("Bad runs with eight units, rate 0.05", bad[8], 0.02, n)
 
 
 def test_what_each_design_is_good_for(page, ledger, repeats):
