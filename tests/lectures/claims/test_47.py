@@ -212,10 +212,14 @@ def test_the_threshold(page, ledger, repeats):
     ledger.above("Recall there", (n[1, 1] / n[1].sum()).item(), 0.97)
     n = page["longer_counts"]
     ledger.within("The same after ten times the training", (n.diagonal().sum() / n.sum()).item(), 0.959, 0.004)
-    for name, network in (("2,000 epochs", "four"), ("ten times as many", "longer")):
-        layers = page["pick_models"](page[network], [page["best"]])
-        p = torch.sigmoid(page["forward"](layers, page["X_new"].T[None])[-1])
-        ledger.above(f"Mean probability of B on new points, half of them B, {name}", p.mean().item(), 0.51, p.numel())
+    layers = page["pick_models"](page["four"], [page["best"]])
+    said = torch.sigmoid(page["forward"](layers, page["X_new"].T[None])[-1]).flatten()
+    logit, of_B = 4 * page["X_new"][:, 0] - 12, page["y_new"].flatten() > 0.5
+    true, rare = torch.sigmoid(logit), torch.sigmoid(logit - math.log(19))
+    for name, mask, sign in (("A", ~of_B, 1), ("B", of_B, -1)):
+        too_far = sign * (said - true)[mask].mean().item()
+        ledger.above(f"At the {name}, as many B as A: probability of B too near to the other class", too_far, 0.01)
+    ledger.above("At the A, one B in twenty: prior alone", (true - rare)[~of_B].mean().item(), 0.01)
 
 
 def test_how_the_runs_end(page, ledger, repeats):
