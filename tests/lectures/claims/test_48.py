@@ -445,7 +445,9 @@ def test_where_the_mean_loss_is_lowest(page, ledger, repeats):
     best = LOG_GRID[loss.mean(dim=0).argmin()]
     ledger.within("Rate of the log grid with the lowest mean loss after 1,000 epochs: 0.3 or 1", best, 0.65, 0.36, n)
     gain = (loss[:, 4] - torch.minimum(loss[:, 5].mean(), loss[:, 6].mean())).mean()
-    ledger.within("Mean loss at 0.1 less the lowest", gain, 0.05, repeats(0.15, 0.03), n)
+    ledger.within("Mean loss at 0.1 less the lowest", gain, 0.04, repeats(0.15, 0.025), n)
+    level = (loss[:, 5].mean() - loss[:, 6].mean()).item()
+    ledger.within("Mean loss at 0.3 less that at 1", level, 0, repeats(0.1, 0.03), n)
     ledger.above("Bad at the rate 10, %", percent(runs["accuracy"].view(n, -1)[alive][:, 8] < 60), 75, n)
     ledger.above("Mean loss at 0.001 less that at 0.1", (loss[:, 0] - loss[:, 4]).mean(), 0.2, n)
     ledger.above("Mean loss at 10 less that at 0.1", (loss[:, 8] - loss[:, 4]).mean(), 0.3, n)
