@@ -7,6 +7,7 @@ a page opened from a file may load scripts and nothing else; only the search pag
 import json
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 from docutils import nodes
@@ -16,12 +17,13 @@ SCRIPT = "sections.js"
 SCORER = "section_search.js"
 NAME = re.compile(r"(?:chapters|studies)/s?\d+_(.+)")
 LANGUAGE = SearchEnglish({})
+stem = cache(LANGUAGE.stem)  # a page says most of its words more than once
 
 
 def stems(text):
     """The words of a text as Sphinx's search cuts them, with their counts."""
     words = (word.lower() for word in LANGUAGE.split(text))
-    return Counter(LANGUAGE.stem(word) for word in words if LANGUAGE.word_filter(word))
+    return Counter(stem(word) for word in words if LANGUAGE.word_filter(word))
 
 
 def own_text(section):

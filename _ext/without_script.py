@@ -4,6 +4,7 @@ The theme's script writes the mode into the page, and the dark rules ask for it.
 sheet holds the same rules for a page that has no mode; nobody else loads it.
 """
 
+import hashlib
 from pathlib import Path
 
 import tinycss2
@@ -63,9 +64,13 @@ def write_sheet(app, error):
     if error or app.builder.name != "html":
         return
     static = Path(app.outdir) / "_static"
-    sheets = [path for name in SHEETS for path in static.glob(name)]
-    rules = [rule for path in sheets for rule in parsed(path.read_text(encoding="utf-8"))]
-    (static.parent / NAME).write_text("".join(dark_rules(rules)), encoding="utf-8")
+    sheets = [path.read_text(encoding="utf-8") for name in SHEETS for path in static.glob(name)]
+    mark = f"/* of {hashlib.sha256(''.join(sheets).encode()).hexdigest()} */\n"
+    written = static.parent / NAME
+    if written.is_file() and written.read_text(encoding="utf-8").startswith(mark):
+        return  # the sheets are those of the last build
+    rules = [rule for sheet in sheets for rule in parsed(sheet)]
+    written.write_text(mark + "".join(dark_rules(rules)), encoding="utf-8")
 
 
 def setup(app):
