@@ -129,9 +129,9 @@ def test_the_bias(page, ledger, repeats):
         behind, y = page["make_clusters"]([1.0, 1.0], [6.0, 6.0], 1, generator)
         near, _ = page["make_clusters"]([1.0, 1.0], [5.0, 1.0], 1, generator, n_per_class=180)
         uneven, y_uneven = near[0, :200], (torch.arange(200) >= 180).float()[:, None]
-        found["not centred"].append(best(uneven, y_uneven, torch.zeros(1))[0])
-        uneven, behind, opposite, y = uneven - uneven.mean(dim=0), behind[0], opposite[0], y[0]
         zero = torch.zeros(1)
+        found["not centred"].append(best(uneven, y_uneven, zero)[0])
+        uneven, behind, opposite, y = uneven - uneven.mean(dim=0), behind[0], opposite[0], y[0]
         found["opposite"].append(best(opposite, y, zero)[0])
         found["behind"].append(best(behind, y, zero)[0])
         found["free"].append(best(behind, y, biases)[0])
@@ -300,7 +300,6 @@ def test_overlapping_clusters(page, ledger, repeats):
     line_best, network_best = tried.mean(dim=2).max(dim=0).values.tolist()
     claim = "The line less the network on new points, each at its best rate and epochs"
     ledger.within(claim, line_best - network_best, 0.06, repeats(0.2, 0.05), n_sets)
-    line, network = found
     ledger.below("The line less the network on training points", (line - network)[0].mean().item(), 0, n_sets)
 
 

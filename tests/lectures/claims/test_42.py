@@ -47,8 +47,9 @@ def test_the_network_by_hand(page, ledger, repeats):
 
 
 def test_task_1_switches_one_unit_on_and_one_off(page, ledger, repeats):
-    points = torch.tensor([[2.0, 1.0], [-1.0, 1.0]])
-    before, after = (points @ page["W1"].T + page["b1"] > 0).tolist()
+    sums = torch.tensor([[2.0, 1.0], [-1.0, 1.0]]) @ page["W1"].T + page["b1"]
+    assert sums[1].tolist() == [4.0, 0.5, -2.5]
+    before, after = (sums > 0).tolist()
     assert before == [False, True, True] and after == [True, True, False]
     lost = sum(was and not now for was, now in zip(before, after, strict=True))
     ledger.within("Weights to the output that no longer count at (−1, 1)", lost, 1, 0)
@@ -61,12 +62,16 @@ def test_a_point_with_label_0_exists(page, ledger, repeats):
     logits = page["run_layers"](torch.cartesian_prod(steps, steps), layers)
     ledger.below("Lowest logit that the sliders reach", logits.min().item(), 0, len(logits))
     assert (page["W2"][0] < 0).tolist() == [False, False, True]
+    named = torch.tensor([[0.0, -1.0]])
+    assert (named @ page["W1"].T + page["b1"] > 0).tolist() == [[False, False, True]]
+    ledger.within("Logit of (0, −1)", page["run_layers"](named, layers).item(), -1.5, 1e-6)
 
 
 def test_task_3_lowers_the_probability(page, ledger, repeats):
     with_relu = page["run_layers"](page["x_point"], [(page["W1"], page["b1"]), (page["W2"], page["b2"])])
     without = (page["x_point"] @ page["W1"].T + page["b1"]) @ page["W2"].T + page["b2"]
     ledger.within("Logit of (2, 1) without the activation", without.item(), with_relu.item() - 3, 1e-6)
+    ledger.within("Probability of (2, 1) without the activation", torch.sigmoid(without).item(), 0.08, 0.005)
 
 
 def test_one_neuron_on_the_square(page, ledger, repeats):

@@ -89,8 +89,8 @@ def test_steps_needed(page, ledger, repeats):
     ledger.within("Largest slope of the squared error", squared(p).abs().max().item(), 8 / 27, 1e-6)
     for longest in (0.05, 0.1, 0.5, 1.0, 2.0, 4.0):
         times = needed(squared, 27 / 8 * longest) / needed(bce, longest)
-        assert needed(squared, 27 / 8 * 30) < needed(bce, 1.0), "a far larger rate makes up for it here"
         ledger.above(f"Steps of the squared error over those of cross-entropy, longest step {longest:g}", times, 4)
+    assert needed(squared, 27 / 8 * 30) < needed(bce, 1.0), "a far larger rate makes up for it here"
     on_the_way = torch.sigmoid(torch.linspace(-6, math.log(9), 2001, dtype=torch.float64))
     ratio = squared(1 / 3) / squared(1 / (1 + math.exp(6)))
     ledger.within("Slope of the squared error at p = 1/3 by that at −6", ratio, 60, 0.5)
@@ -115,18 +115,17 @@ def test_batch_sizes_each_at_its_best_rate(page, ledger, repeats):
     n_sets = repeats(12, 20)
     coarse = [0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.4, 0.8]
     rates = repeats(coarse, [0.001, 0.002, 0.003, 0.006, 0.01, 0.02, 0.04, 0.1, 0.15, 0.2, 0.4, 0.8])
-    best, at_20 = {}, None
+    best, found = {}, {}
     for size in (1, 20, 200, 2000):
-        costs, new = after_epochs(page, size, rates, n_sets, 1043)
+        costs, new = found[size] = after_epochs(page, size, rates, n_sets, 1043)
         best[size] = costs.min().item()
-        at_20 = (costs, new) if size == 20 else at_20
         assert 0 < costs.argmin() < len(rates) - 1, "no best rate lies at the edge of those tried"
         gap = (new - costs)[costs.argmin()].item()
         ledger.within(f"Batch {size}: cost on new samples less that on the old", gap, 0, 0.04, n_sets)
     ledger.within("Best cost, batch 1 less batch 20", best[1] - best[20], 0, 0.04, n_sets)
     assert best[20] < best[200] - 0.005 < best[2000] - 0.1
     again = after_epochs(page, 200, rates, n_sets, 1043, epochs=10)
-    for name, costs, first in zip(("old", "new"), again, at_20, strict=True):
+    for name, costs, first in zip(("old", "new"), again, found[20], strict=True):
         gain = (first.min() - costs.min()).item()
         ledger.above(f"100 updates, cost on {name} samples: batches of 20 less batches of 200", gain, 0.002, n_sets)
 

@@ -123,6 +123,9 @@ def test_when_runs_have_arrived(page, ledger, repeats):
 
 
 def test_adams_step(page, ledger, repeats):
+    average, size = (4 + 4 + 2) / 3, math.sqrt((4**2 + 4**2 + 2**2) / 3)
+    assert (round(average, 2), round(size, 2)) == (3.33, 3.46)
+    ledger.within("Adam's quotient for slopes of 4, 4, 2, by plain means", average / size, 0.96, 0.005)
     n_sets = repeats(300, 3000)
     X, y, _, _, generator = points(page, n_sets, 1445)
     start = page["create_layers"]([1, 1], n_sets, generator)
