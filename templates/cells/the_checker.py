@@ -50,7 +50,7 @@ def written(value, longest=90):
     if torch.is_tensor(value) or type(value).__module__ == "numpy":
         value = value.tolist()
     if callable(value):
-        return getattr(value, "__name__", str(value))
+        return getattr(value, "__name__", type(value).__name__)
     if isinstance(value, (list, tuple)):
         text = "[" + ", ".join(written(part, longest) for part in value) + "]"
     else:
@@ -138,7 +138,8 @@ def judge(answer, solution, draw, slips=(), then="", outcome=None, cases=6):
             )
         different = compare(given[-1], right) if isinstance(result, dict) == isinstance(wanted, dict) else "kind"
         if different == "kind":
-            return f"Your function returns {written(result)}; expected is {written(right)}, in that form, for {shown}."
+            said = f"the text {result!r}" if isinstance(result, str) else written(result)
+            return f"Your function returns {said}; expected is {written(right)}, in that form, for {shown}."
         if different == "shape" and torch.is_tensor(right):
             return f"Your result has the shape {tuple(given[-1].shape)}; it should have the shape {tuple(right.shape)}."
         if different == "shape":

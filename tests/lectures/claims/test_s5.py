@@ -34,8 +34,8 @@ def test_a_neuron_does_not_mind_units(page, ledger, repeats):
         ledger.within(f"Cosine of A and the weights, hours times {unit}", found, cosine, 0.005)
 
 
-def test_units_in_distances_and_slopes(page, ledger, repeats):
-    """Standardised, each feature has the same say; the slope of a weight grows with its feature."""
+def test_units_in_distances_and_costs(page, ledger, repeats):
+    """Standardised, each feature has the same say; the cost curves with the square of a feature."""
     X = torch.randn(500, 2, generator=torch.Generator().manual_seed(1155), dtype=torch.float64)
     X = X * torch.tensor([60.0, 0.1]) + torch.tensor([5.0, 2.0])
 
@@ -48,13 +48,16 @@ def test_units_in_distances_and_slopes(page, ledger, repeats):
         say = says(data)
         ledger.above(f"First feature's share of the squared distances over the second's, {name}", say[0] / say[1], low)
         ledger.below(f"The same, at most, {name}", say[0] / say[1], high)
-    slopes = []
-    for scale in (1.0, 60.0):
-        w = torch.zeros(2, dtype=torch.float64, requires_grad=True)
+    curvatures = []
+    for scale in (1.0, 10.0):
         inputs = X * torch.tensor([scale, 1.0])
-        (inputs @ w - X.sum(dim=1)).square().mean().backward()
-        slopes.append(w.grad[0].item())
-    ledger.within("Slope of a weight, its feature 60 times as large", slopes[1] / slopes[0], 60, 1e-9)
+
+        def cost(w, inputs=inputs):
+            return (inputs @ w - X.sum(dim=1)).square().mean()
+
+        curvatures.append(torch.autograd.functional.hessian(cost, torch.zeros(2, dtype=torch.float64))[0, 0].item())
+    claim = "Curvature along a weight, its feature 10 times as large"
+    ledger.within(claim, curvatures[1] / curvatures[0], 100, 1e-9)
 
 
 def test_angles(page, ledger, repeats):
@@ -70,6 +73,9 @@ def test_angles(page, ledger, repeats):
         ledger.within(f"Standard deviation of it times √{d}", spread, 1, 0.05 + 3.5 / math.sqrt(n_pairs), n_pairs)
     shifted = page["cosines"](n_pairs, 1000, drawn(page, "uniform", 1305)).mean().item()
     ledger.within("Cosine with features between 0 and 1", shifted, 0.75, 0.005, n_pairs)
+    first, second = (drawn(page, "uniform", 1306 + k)(n_pairs, 1000) for k in (0, 1))
+    ledger.within("Mean product of features between 0 and 1", (first * second).mean().item(), 1 / 4, 0.002, n_pairs)
+    ledger.within("Their mean square", first.square().mean().item(), 1 / 3, 0.002, n_pairs)
     ledger.within("The same as an angle, in degrees", math.degrees(math.acos(shifted)), 41, 0.7, n_pairs)
     ledger.within("Size of the cosine times √d", math.sqrt(2 / math.pi), 0.8, 0.005)
 

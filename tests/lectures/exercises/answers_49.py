@@ -62,6 +62,10 @@ def wrong_49_1_stops_at_ten(budget):
     return max(w for w in range(1, 11) if w * w + 5 * w + 1 <= budget)
 
 
+def wrong_49_1_stops_at_a_hundred(budget):
+    return max(w for w in range(1, 101) if w * w + 5 * w + 1 <= budget)
+
+
 def wrong_49_1_powers_of_two(budget):
     return max(2**k for k in range(20) if 4**k + 5 * 2**k + 1 <= budget)
 
