@@ -174,6 +174,15 @@ def test_no_probability_of_a_random_task_is_rounded_to_1(page, ledger, repeats):
     ledger.within("Random tasks with a p of 1", rounded, 0, 0, n_networks)
 
 
+def test_one_weight_raised(page, ledger, repeats):
+    """The slope −3 under the weight 1.5 of the key picture: what a rise of 0.01 does to the loss."""
+    parameters, (X, y) = page_network(), one_point()
+    before = page["cost"](parameters, X, y).item()
+    assert parameters[0][0, 0].item() == 1.5
+    parameters[0][0, 0] += 0.01
+    ledger.within("Change of the loss", page["cost"](parameters, X, y).item() - before, -0.03, 0.001)
+
+
 def test_a_nudge_of_middle_size_is_best(page, ledger, repeats):
     torch.manual_seed(1344)
     errors = {nudge: [] for nudge in (1e-2, 1e-5, 1e-10)}
@@ -304,17 +313,21 @@ def test_equal_units_stay_equal(page, ledger, repeats):
         assert min(abs(curve[-1] - level) for level in (0.478, math.log(2))) < 0.003, "the two levels of the figure"
     torch.manual_seed(2344)
     X, y = rows([[0, 0], [0, 1], [1, 0], [1, 1]]), rows([[0], [1], [1], [0]])
-    n_starts, spread, lowest, better, solved = repeats(2, 15), 0.0, math.inf, [], []
+    n_starts, spread, lowest, better, solved, corners = repeats(2, 15), 0.0, math.inf, [], [], []
     for rate in (0.2, 0.5, 1.0):
         for _ in range(n_starts):
             fresh = page["random_start"]()
             equal, equal_losses = page["train_by_hand"](page["equal_start"](fresh), X, y, rate, round(100 / rate))
             _, losses = page["train_by_hand"](fresh, X, y, rate, round(100 / rate))
             spread = max(spread, (equal[0] - equal[0][0]).abs().max().item())
+            if abs(equal_losses[-1] - math.log(2)) < 0.003:
+                corners.append((X @ equal[0][0] + equal[1][0] > 0).sum().item())
             lowest = min(lowest, equal_losses[-1])
             better.append(losses[-1] < equal_losses[-1])
             solved.append(losses[-1] < 0.1)
     ledger.below("Spread of the weights of equal units after training", spread, 1e-9, len(better))
+    all_or_none = sum(count in (0, 4) for count in corners) / len(corners)
+    ledger.within("Runs at ln 2: share whose unit is on at no corner or at all", all_or_none, 1, 0, len(corners))
     ledger.above("Lowest cost on XOR from equal units", lowest, 0.477, len(better))
     ledger.above("Share of starts where random units end lower", sum(better) / len(better), 0.85, len(better))
     ledger.above("Share of random starts that solve XOR", sum(solved) / len(solved), 0.7, len(solved))

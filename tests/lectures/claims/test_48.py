@@ -248,9 +248,6 @@ def test_what_each_design_explains(page, ledger, repeats):
                  explained(tables["fresh"], 0) - 100 * 9 / (10 * n - 1), 10, n)  # fmt: skip
     ledger.above("Same starts: explained by the start, %", explained(tables["same"], 1), 70, n)
     ledger.below("Same starts: explained by the rate, %", explained(tables["same"], 0), 10, n)
-    good = (tables["same"] >= 90).float().mean(dim=0)
-    ledger.above("Same starts: good at 0.09 and 0.1 less at 0.01 and 0.02, %",
-                 100 * (good[-2:].mean() - good[:2].mean()), 3, n)  # fmt: skip
     by_chance = sum(explained(part, 1) for part in groups(drawn["fresh"])) / len(groups(drawn["fresh"]))
     for name, dim, percent, known in (("sweep", 1, 89, repeats(15, 5)), ("rate", 0, 4, repeats(6, 2.5))):
         parts = [explained(part, dim) for part in groups(drawn["same"])]
@@ -258,6 +255,39 @@ def test_what_each_design_explains(page, ledger, repeats):
         ledger.within(f"Same starts: explained by the {name}, 16 sweeps, %", mean, percent, known, n)
     ledger.within("Fresh starts: explained by the sweep, where 9 % are chance, 16 sweeps", by_chance, 10,
                   repeats(5, 1.5), n)  # fmt: skip
+
+
+def test_the_rate_counts_through_time(page, ledger, repeats):
+    """Fresh starts, the slowest and the fastest rate; the slowest with ten times the epochs too."""
+    n = repeats(24, 300)
+    bad = (fresh(page, repeats)["accuracy"] < 60).view(-1, 10)
+    if n == 300:
+        for column, share in ((0, 0.385), (-1, 0.2)):
+            ledger.share(f"Fresh starts: bad after 1,000 epochs at {RATES[column]:.2g}", bad[:, column], share)
+    else:
+        ledger.above("Bad at 0.01 less at 0.1", (bad[:, 0].float() - bad[:, -1].float()).mean(), 0, n)
+    slow = train_sweeps(page, torch.tensor([0.01]), n, seed=2348, epochs=10_000)
+    fast = train_sweeps(page, torch.tensor([0.1]), n, seed=2348)
+    first = train_sweeps(page, torch.tensor([0.01]), n, seed=2348)
+    loss = {name: runs["loss"].mean().item() for name, runs in (("slow", slow), ("fast", fast), ("first", first))}
+    ledger.within("Bad at 0.01 after 10,000 epochs less at 0.1 after 1,000, %",
+                  percent(slow["accuracy"] < 60) - percent(fast["accuracy"] < 60), 0, repeats(5, 1.5), n)  # fmt: skip
+    ledger.within("Mean loss of 0.01 after 10,000 epochs less of 0.1 after 1,000", loss["slow"] - loss["fast"], 0, 0.01,
+                  n)  # fmt: skip
+    ledger.above("And of 0.01 after 1,000", loss["first"] - loss["slow"], 0.1, n)
+
+
+def test_wrong_way_round_and_wrong_sided_agree(page, ledger, repeats):
+    """Wrong-sided: active at more points of the class against which v argues; of networks alive, without ties."""
+    generator = torch.Generator().manual_seed(2448)
+    start, X, y, _ = page["draw_sweeps"](torch.ones(1), repeats(1000, 5000), generator)
+    active = page["forward"](start, X.mT)[1][:, 0] > 0
+    on_A, on_B = active[:, :100].sum(dim=1), active[:, 100:].sum(dim=1)
+    v = start[1][0].flatten()
+    clear = on_A != on_B
+    wrong_sided = torch.where(v > 0, on_A > on_B, on_B > on_A)
+    agree = (wrong_sided == (page["logit_gap"](start, X, y) <= 0))[clear]
+    ledger.above("Starts that both words call wrong, or neither, %", percent(agree), 97, len(agree))
 
 
 def test_more_units_are_spare_ones(page, ledger, repeats):
