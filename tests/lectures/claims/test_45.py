@@ -244,7 +244,7 @@ def test_the_network_against_the_line(page, ledger, repeats):
 def test_few_points_hide_the_curve_and_not_the_noise(page, ledger, repeats):
     """Ten points of sin 2x without noise, and thirty with it: share of sets where the network beats the line."""
     n_sets = repeats(100, 400)
-    wins = {}
+    wins, means = {}, {}
     for n_points, noise in ((10, 0.0), (10, 0.5), (30, 0.5)):
         generator = torch.Generator().manual_seed(2245)
         X, new_X = (torch.randn(n_sets, n, 1, generator=generator) for n in (n_points, 200))
@@ -254,7 +254,12 @@ def test_few_points_hide_the_curve_and_not_the_noise(page, ledger, repeats):
         start = page["create_layers"]([1, 16, 1], n_sets, generator)
         layers, _ = page["train_copy"](start, X, y, torch.optim.Adam, 0.01, 401, losses_alone)
         line = page["stack_losses"]([page["least_squares"](X, y)], new_X, new_y)
-        wins[n_points, noise] = (page["stack_losses"](layers, new_X, new_y) < line).float().mean().item()
+        network = page["stack_losses"](layers, new_X, new_y)
+        wins[n_points, noise] = (network < line).float().mean().item()
+        means[n_points, noise] = (network.mean() / line.mean()).item()
+    ledger.above("Mean MSE over the line's, sin 2x, 10 points with noise", means[10, 0.5], repeats(0.85, 1), n_sets)
+    nothing = torch.sin(2 * torch.randn(1_000_000, generator=generator)).square().mean().item() + 0.25
+    ledger.within("MSE of the answer 0, sin 2x", nothing, 0.75, 0.005, 1_000_000)
     ledger.below("Network better, sin 2x, 10 points without noise", wins[10, 0.0], 0.92, n_sets)
     ledger.above("Network better, sin 2x, 30 points with noise", wins[30, 0.5], 0.94, n_sets)
     more = (1 - wins[10, 0.5]) / (1 - wins[10, 0.0])
@@ -280,8 +285,21 @@ def test_the_scale_of_the_inputs(page, ledger, repeats):
     assert page["scaled"][0.1] > 0.95 and all(page["raw"][rate] != page["raw"][rate] for rate in (0.1, 0.01, 0.001))
     assert page["scaled"][0.001] < 0 and page["scaled"][0.0001] < 0
     ledger.within("Mean price", page["price"].mean().item(), 150, 8, 200)
-    rooms, area = (page["flats"] * page["price"]).mean(dim=0).tolist()
-    ledger.within("Raw inputs: slope of the area's weight over the rooms', at the start", area / rooms, 25, 2.5, 200)
+    changes = []
+    for column in (0, 1):  # of the slope for a weight, when this weight moves by 1
+        slopes = []
+        for weight in (0.0, 1.0):
+            w = torch.zeros(2)
+            w[column] = weight
+            w.requires_grad_()
+            cost = (page["flats"] @ w.view(-1, 1) - page["price"]).square().mean()
+            slopes.append(torch.autograd.grad(cost, w)[0][column].item())
+        changes.append(slopes[1] - slopes[0])
+    rooms, area = page["flats"].square().mean(dim=0).tolist()
+    ledger.within("Change of the slope over twice the mean square, rooms", changes[0] / (2 * rooms), 1, 1e-3)
+    ledger.within("The same for the area", changes[1] / (2 * area), 1, 1e-3)
+    ledger.within("Area over rooms", changes[1] / changes[0], 540, 40, 200)
+    ledger.within("Largest rate that converges along the area, in millionths", 2e6 / changes[1], 120, 10, 200)
     divided, centred = page["flats"] / page["flats"].std(dim=0), page["flats"] - page["flats"].mean(dim=0)
     best = [max(r for r in (page["r_squared_after"](X, rate) for rate in rates) if r == r) for X in (divided, centred)]
     assert best[1] < 0.9 and best[0] > 0.97, "the division brings the slopes to one size, and not the subtraction"

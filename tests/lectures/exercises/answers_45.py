@@ -412,6 +412,32 @@ def wrong_45_3_near_for_three_epochs(losses, floor):
     return stays_for(losses, floor, 3)
 
 
+def wrong_45_3_epoch_0_forgotten(losses, floor):
+    arrived = len(losses)
+    while arrived > 1 and losses[arrived - 1] <= 1.05 * floor:
+        arrived -= 1
+    return 0 if arrived == 1 else arrived
+
+
+def wrong_45_3_near_for_thirty_epochs(losses, floor):
+    return next((k for k in range(len(losses)) if all(x <= 1.05 * floor for x in losses[k : k + 30])), len(losses))
+
+
+def wrong_45_3_below_in_place_of_at_most(losses, floor):
+    arrived = len(losses)
+    while arrived > 0 and losses[arrived - 1] < 1.05 * floor:
+        arrived -= 1
+    return arrived
+
+
+def slip_45_3_last_outside_counted_by_a_loop(losses, floor):
+    last = -1
+    for epoch, loss in enumerate(losses):
+        if loss > 1.05 * floor:
+            last = epoch
+    return last
+
+
 def wrong_45_3_tolerance_of_the_page(losses, floor):
     return arrival(torch.tensor(losses).view(-1, 1), floor)
 
