@@ -98,12 +98,12 @@ def test_a_layer_by_hand(page, ledger, repeats):
         return z, shifted, [max(0, value) for value in shifted]
 
     assert by_hand((2, 1)) == ([1, 3], [0, 2], [0, 2])
-    assert by_hand((-1, 3)) == ([-4, 2], [-5, 1], [0, 1])
+    assert by_hand((-2, 4)) == ([-6, 2], [-7, 1], [0, 1])
     assert by_hand((1, -2)) == ([3, -1], [2, -2], [2, 0])
     assert by_hand((1, 0))[0] == [1, 1] and by_hand((0, 1))[0] == [-1, 1]
     assert page["W"].tolist() == W and page["b"].tolist() == list(b)
     last = page["steps"]["ReLU folds flat"]
-    for point in ((2, 1), (1, -2), (-1, 3), (-2, 2), (1, 1)):
+    for point in ((2, 1), (1, -2), (-2, 4), (-2, 2), (1, 1)):
         ledger.within(
             f"The layer of the figure at {point}",
             (last(torch.tensor([point]).float()) - torch.tensor(by_hand(point)[2])).abs().max(),

@@ -46,7 +46,7 @@ def test_what_200_points_teach(page, ledger, repeats):
 
 
 def test_separated_sets_have_no_lowest_loss(page, ledger, repeats):
-    layers, X, y, new_X, new_y = learnt(page, repeats(200, 1000), 1306)
+    layers, X, y, new_X, new_y = learnt(page, repeats(200, 1500), 1306)
     before = page["copy_layers"](layers)
     page["train_classifiers"](layers, X, y, torch.full((len(X),), 100.0), 3000)
     separated = page["score"](layers, X, y) == 100
@@ -61,10 +61,16 @@ def test_separated_sets_have_no_lowest_loss(page, ledger, repeats):
 
     fall = page["score"](before, new_X, new_y) - page["score"](layers, new_X, new_y)
     claim = "Separated sets: training on lowers the accuracy on new points by, points"
-    ledger.within(claim, fall[separated].mean().item(), 0.25, 0.22, int(separated.sum()))
+    ledger.within(claim, fall[separated].mean().item(), 0.17, repeats(0.3, 0.1), int(separated.sum()))
     early = page["loss_of"](before, new_X + page["center"], new_y)[separated].mean().item()
     claim = "And multiplies their loss on new points by"
     ledger.above(claim, loss(1, new_X, new_y).mean().item() / early, 3, int(separated.sum()))
+    growth = layers[0][0].norm(dim=2, keepdim=True) / before[0][0].norm(dim=2, keepdim=True)
+    grown = [tuple(growth * part for part in before[0])]  # the lines of epoch 1,000 with the last size
+    share = (
+        page["loss_of"](grown, new_X + page["center"], new_y)[separated].mean().item() / loss(1, new_X, new_y).mean()
+    )
+    ledger.above("The growth alone, as a share of that loss", share.item(), 0.7, int(separated.sum()))
     ratios = loss(2, new_X, new_y) / loss(1, new_X, new_y)
     ledger.above("Loss on new points with twice the weights, least ratio", ratios.min().item(), 1.5, len(ratios))
 
