@@ -267,6 +267,12 @@ def test_the_rate_counts_through_time(page, ledger, repeats):
     for column, n_bad, n_good in ((0, 0.35, 0.47), (-1, 0.24, 0.75)):
         ledger.share(f"Fresh starts: bad after 1,000 epochs at {RATES[column]:.2g}", bad[:, column], n_bad)
         ledger.share(f"Fresh starts: good after 1,000 epochs at {RATES[column]:.2g}", good[:, column], n_good)
+    worst, n_bad = page["worst"], page["bad_by_rate"]
+    assert n_bad[worst] >= n_bad[worst - 1] + 5, "a darker column"
+    ledger.below("Bad at the rate of the page's darker column less at its neighbour, %",
+                 percent(bad[:, worst]) - percent(bad[:, worst - 1]), repeats(25, 4), n)  # fmt: skip
+    same_bad = (page["accuracy_same"] < 60).view(page["n_sweeps"], -1).sum(dim=0)
+    assert same_bad[worst] <= max(same_bad[worst - 1], same_bad[worst + 1]), "below it stands out nowhere"
     ledger.above("Bad at 0.01 less at 0.1, %", percent(bad[:, 0]) - percent(bad[:, -1]), 0, n)
     slow = train_sweeps(page, torch.tensor([0.01]), n, seed=2348, epochs=10_000)
     fast = train_sweeps(page, torch.tensor([0.1]), n, seed=2348)
@@ -471,6 +477,8 @@ def test_where_the_mean_loss_is_lowest(page, ledger, repeats):
     ledger.within("Bad at the rate 10, %", percent(bad_at_10), 91, repeats(15, 6), n)
     at_10 = {name: runs[name].view(n, -1)[alive][:, 8][bad_at_10] for name in ("loss", "first", "wobble")}
     flat, above = percent(at_10["wobble"] < 1.05), percent(at_10["loss"] > at_10["first"])
+    good_lower = (runs["accuracy"].view(n, -1)[alive][:, :8] >= 90).any(dim=1)[bad_at_10]
+    ledger.above("Of those, good at a lower rate, %", percent(good_lower), 60, int(bad_at_10.sum()))
     ledger.above("Of those, flat in their last 200 epochs, %", flat, 90, int(bad_at_10.sum()))
     ledger.above("Of those, end above their first loss, %", above, 60, int(bad_at_10.sum()))
     ledger.above("Mean loss at 0.001 less that at 0.1", (loss[:, 0] - loss[:, 4]).mean(), 0.2, n)
