@@ -116,8 +116,8 @@ def after_epochs(page, size, rates, n_sets, seed, epochs=1):
 
 def test_batch_sizes_each_at_its_best_rate(page, ledger, repeats):
     n_sets = repeats(12, 20)
-    coarse = [0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.4, 0.8]
-    rates = repeats(coarse, [0.001, 0.002, 0.003, 0.006, 0.01, 0.02, 0.04, 0.1, 0.15, 0.2, 0.4, 0.8])
+    coarse = [0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.2, 0.4, 0.8]
+    rates = repeats(coarse, [0.001, 0.002, 0.003, 0.006, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.4, 0.8])
     best, found = {}, {}
     for size in (1, 20, 200, 2000):
         costs, new = found[size] = after_epochs(page, size, rates, n_sets, 1043)
