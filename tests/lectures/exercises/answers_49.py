@@ -416,6 +416,10 @@ def slip_49_3_new_tensors(model, X, y, learning_rate, epochs):
     return loss.item()
 
 
+def wrong_49_3_its_own_rate_and_epochs(model, X, y, learning_rate, epochs):
+    return right_49_3_all_parameters(model, X, y, 0.3, 3)
+
+
 def wrong_49_3_adam(model, X, y, learning_rate, epochs):
     return train_with(torch.optim.Adam(model.parameters(), lr=learning_rate), model, X, y, epochs)
 
