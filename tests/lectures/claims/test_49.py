@@ -271,7 +271,7 @@ def test_wide_against_deep(page, ledger, repeats):
     """The stored table again with other boards, and the sentences that it carries."""
     n_boards = repeats(8, 24)
     generator = torch.Generator().manual_seed(1749)
-    looks = (400,) if n_boards == 8 else (400, 1000, 4000)
+    looks = (400,) if n_boards == 8 else (400, 4000)
     boards, new = page["make_board"](n_boards, generator), page["make_board"](n_boards, generator, 1000)
     best = {}
     for sizes in page["rivals"][: 2 if n_boards == 8 else 3]:
@@ -287,26 +287,23 @@ def test_wide_against_deep(page, ledger, repeats):
                 name = f"New points, {sizes}, {epochs} epochs, rate {rate:.1g}"
                 expected = page["BOARDS"][epochs, tuple(sizes)][k]
                 ledger.within(name, measured[k].item(), expected, errors[k].item(), n_boards)
-    for epochs, least, most in ((400, 2, 10), (1000, -2, 7), (4000, -4, 4))[: len(looks)]:
+    for epochs, least, most in ((400, 2, 10), (4000, -4, 4))[: len(looks)]:
         lead = best[epochs, 4] - best[epochs, 3]
         middle, half = (least + most) / 2, (most - least) / 2
         ledger.within(f"Lead of two layers, best rates, {epochs} epochs", lead, middle, half, n_boards)
         if len(looks) > 1:
             third = best[epochs, 5] - max(best[epochs, 4], best[epochs, 3])
             ledger.below(f"Lead of the third layer, {epochs} epochs", third, 2, n_boards)
-    wide, deep, three = (
-        [page["BOARDS"][epochs, tuple(sizes)] for epochs in (400, 1000, 4000)] for sizes in page["rivals"]
-    )
-    assert 5 < max(deep[0]) - max(wide[0]) < 7 and abs(max(deep[2]) - max(wide[2])) < 1
-    assert all(wide[k][3] > max(deep[k][3], three[k][3]) + 5 for k in (1, 2))
-    assert all(max(three[k]) < max(deep[k]) for k in range(3))
+    wide, deep, three = ([page["BOARDS"][epochs, tuple(sizes)] for epochs in (400, 4000)] for sizes in page["rivals"])
+    assert 5 < max(deep[0]) - max(wide[0]) < 7 and abs(max(deep[1]) - max(wide[1])) < 1
+    assert all(max(three[k]) < max(deep[k]) for k in range(2))
     _, y = page["make_board"](1, generator, 100_000)
     ledger.within("Share of the less frequent colour", y.mean().item(), 4 / 9, 0.01, 100_000)
 
 
-def test_the_start_decides_which_is_faster(page, ledger, repeats):
-    """The stored table of three starts again, on other boards: 400 epochs, each network at the best of four rates."""
-    n_boards = repeats(8, 24)
+def test_the_start_decides_which_is_ahead(page, ledger, repeats):
+    """The stored table of three starts again, on other boards, each network at the best of four rates."""
+    n_boards, looks = repeats((16, (400,)), (24, (400, 4000)))
 
     def larger(sizes, n_models, generator):
         layers = page["create_layers"](sizes, n_models, generator)
@@ -317,20 +314,24 @@ def test_the_start_decides_which_is_faster(page, ledger, repeats):
         generator, best = torch.Generator().manual_seed(seed), {}
         boards, new = page["make_board"](n_boards, generator), page["make_board"](n_boards, generator, 1000)
         for (name, stored), draw in zip(page["STARTS"].items(), draws, strict=True):
-            best[name] = []
-            for sizes, expected in zip(page["rivals"], stored, strict=False):
-                found, _ = page["compare_rates"](draw(sizes, n_boards, generator), (400,), boards, new)
-                best[name].append(found[400].mean(dim=1).max().item())
-                claim = f"New points, {sizes}, start {name}, seed {seed}"
-                ledger.within(claim, best[name][-1], expected, repeats(5, 3), n_boards)
-        usual, he, large = (deep - wide for wide, deep in best.values())
-        ledger.above(f"Lead of two layers, PyTorch's start, seed {seed}", usual, 2, n_boards)
-        ledger.above(f"Lead of two layers, He start, seed {seed}", he, 3, n_boards)
-        ledger.below(f"Lead of two layers, start times four, seed {seed}", large, repeats(2, -1), n_boards)
-        wide, deep = (max(pair[k] for pair in best.values()) for k in (0, 1))
-        ledger.within(f"Lead of two layers, each at its better start, seed {seed}", deep - wide, 0.5, 3, n_boards)
-    stored = [max(pair[k] for pair in page["STARTS"].values()) for k in (0, 1)]
-    assert all(87.5 < value <= 90 for value in stored)
+            for layer, sizes in enumerate(page["rivals"][:2]):
+                found, _ = page["compare_rates"](draw(sizes, n_boards, generator), looks, boards, new)
+                for look, epochs in enumerate(looks):
+                    best[name, epochs, layer] = found[epochs].mean(dim=1).max().item()
+                    claim = f"New points, {sizes}, start {name}, {epochs} epochs, seed {seed}"
+                    expected = stored[2 * look + layer]
+                    ledger.within(claim, best[name, epochs, layer], expected, repeats(4, 3), n_boards)
+        for epochs in looks:
+            usual, he, large = (best[name, epochs, 1] - best[name, epochs, 0] for name in page["STARTS"])
+            if epochs == 400:
+                ledger.above(f"Lead of two layers, PyTorch's start, 400 epochs, seed {seed}", usual, 2, n_boards)
+            ledger.above(f"Lead of two layers, He start, {epochs} epochs, seed {seed}", he, 1, n_boards)
+            ledger.below(f"Lead of two layers, start times four, {epochs} epochs, seed {seed}", large, -0.5, n_boards)
+            wide, deep = (max(best[name, epochs, layer] for name in page["STARTS"]) for layer in (0, 1))
+            claim = f"Lead of two layers, each at its better start, {epochs} epochs, seed {seed}"
+            ledger.within(claim, deep - wide, 0.5, 3, n_boards)
+    columns = list(zip(*page["STARTS"].values(), strict=True))
+    assert [f"{max(column):.0f}" for column in columns] == ["88", "90", "92", "92"], "the numbers of the sentence"
 
 
 def test_outside_the_board(page, ledger, repeats):
