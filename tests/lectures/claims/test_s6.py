@@ -54,7 +54,7 @@ def test_separated_sets_have_no_lowest_loss(page, ledger, repeats):
     ledger.below("Share of separated sets", separated.float().mean().item(), 0.1, len(X))
     ledger.above("Share of separated sets, lower bound", separated.float().mean().item(), 0.005, len(X))
 
-    def loss(factor, X=X, y=y):
+    def loss(factor, X=X, y=y, layers=layers):
         scaled = [(factor * weight.double(), factor * bias.double()) for weight, bias in layers]
         logits = page["forward"](scaled, X.double().mT)[-1].mT
         return F.binary_cross_entropy_with_logits(logits, y.double(), reduction="none").mean(dim=(1, 2))[separated]
@@ -62,15 +62,13 @@ def test_separated_sets_have_no_lowest_loss(page, ledger, repeats):
     fall = page["score"](before, new_X, new_y) - page["score"](layers, new_X, new_y)
     claim = "Separated sets: training on lowers the accuracy on new points by, points"
     ledger.within(claim, fall[separated].mean().item(), 0.17, repeats(0.3, 0.1), int(separated.sum()))
-    early = page["loss_of"](before, new_X + page["center"], new_y)[separated].mean().item()
+    early = loss(1, new_X, new_y, before).mean().item()
     claim = "And multiplies their loss on new points by"
     ledger.above(claim, loss(1, new_X, new_y).mean().item() / early, 3, int(separated.sum()))
     growth = layers[0][0].norm(dim=2, keepdim=True) / before[0][0].norm(dim=2, keepdim=True)
     grown = [tuple(growth * part for part in before[0])]  # the lines of epoch 1,000 with the last size
-    share = (
-        page["loss_of"](grown, new_X + page["center"], new_y)[separated].mean().item() / loss(1, new_X, new_y).mean()
-    )
-    ledger.above("The growth alone, as a share of that loss", share.item(), 0.7, int(separated.sum()))
+    share = loss(1, new_X, new_y, grown).mean().item() / loss(1, new_X, new_y).mean().item()
+    ledger.above("The growth alone, as a share of that loss", share, 0.7, int(separated.sum()))
     ratios = loss(2, new_X, new_y) / loss(1, new_X, new_y)
     ledger.above("Loss on new points with twice the weights, least ratio", ratios.min().item(), 1.5, len(ratios))
 
