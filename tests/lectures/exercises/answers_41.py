@@ -217,7 +217,7 @@ def wrong_41_2_two_features_only(X, weight, bias):
     return (X @ weight.T + bias) / (weight[:, 0] ** 2 + weight[:, 1] ** 2).sqrt()
 
 
-def wrong_41_2_squared_length(X, weight, bias):
+def slip_41_2_squared_length(X, weight, bias):
     return (X @ weight.T + bias) / weight.square().sum(dim=1)
 
 
