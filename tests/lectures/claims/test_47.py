@@ -293,6 +293,41 @@ def test_flipped_starts(page, ledger, repeats):
             ledger.within(f"{kind} starts, {how}: 75 % right after 2,000 epochs at 0.01", share, known, tolerance, n)
 
 
+def test_starts_without_a_side(page, ledger, repeats):
+    """On at as many A as B: what keeps the diagonals of the table of flipped starts from being equal."""
+    n_models = repeats(300, 2000)
+    X, y, start = drawn(page, n_models, 2447)
+    on_A, on_B = page["points_on"](start, X, y)
+    even = (on_A == on_B) & (on_A > 0)
+    ledger.share("Starts that are on at as many A as B", even, 0.045)
+    ledger.above("Of those: on everywhere", (on_A[even] == 100).float().mean().item(), 0.8, int(even.sum()))
+    right, works = page["sort_starts"](start, X, y)["right-sided"], []
+    for stack in (start, page["flip_output_weight"](start)):
+        works.append(page["score"](trained(page, stack, X, y, 0.1, 200), X, y) >= 75)
+        ledger.above("Of those: 75 % right", works[-1][even].float().mean().item(), 0.85, int(even.sum()))
+    wrong = page["sort_starts"](start, X, y)["wrong-sided"]
+    gap = works[1][right & ~even].float().mean().item() - works[0][wrong].float().mean().item()
+    ledger.within("Works, right-sided and flipped less wrong-sided as drawn, without those", gap, 0,
+                  repeats(0.2, 0.07), n_models)  # fmt: skip
+
+
+def test_the_side_tells_the_slow_from_the_lost(page, ledger, repeats):
+    """What becomes of the runs that are bad but alive after 200 epochs at 0.1, by the side that they are on then."""
+    n_models = repeats(200, 1200)
+    X, y, start = drawn(page, n_models, 2547)
+    middle = trained(page, start, X, y, 0.1, 200)
+    bad = page["sort_ends"](middle, X, y)["bad but alive"]
+    kinds = page["sort_starts"](middle, X, y)
+    end = page["sort_ends"](trained(page, middle, X, y, 0.1, 3000), X, y)
+    slow, lost = bad & kinds["right-sided"], bad & kinds["wrong-sided"]
+    ledger.above("Bad after 200 epochs and right-sided: good in the end", end["good"][slow].float().mean().item(), 0.9,
+                 int(slow.sum()))  # fmt: skip
+    ledger.above("Bad after 200 epochs and wrong-sided: dead in the end", end["dead"][lost].float().mean().item(), 0.5,
+                 int(lost.sum()))  # fmt: skip
+    third = next(row for row in page["snapshots"] if row["run"] == "3" and row["epoch"] == 2000)
+    assert (third["onA"], third["onB"], f"{third['v']:.2f}", f"{third['loss']:.3f}") == (5, 1, "-0.16", "0.693")
+
+
 def test_how_the_runs_of_the_page_end(page, ledger, repeats):
     first, second, last = page["stages"].values()
     right, wrong = (page["kinds_of_start"][f"{side}-sided"] for side in ("right", "wrong"))
@@ -341,6 +376,38 @@ def test_the_loss_is_not_what_decides(page, ledger, repeats):
     ledger.within("Slope of the squared error, unsure", z.grad[0].item(), -0.25, 1e-6)
     _, slope = page["squared_error_of_probability"](z.detach(), torch.ones(2))
     ledger.below("The page's slope of the squared error against autograd", (slope - z.grad).abs().max().item(), 1e-8)
+
+
+def train_by_steps_of_one_length(page, layers, X, y, length, epochs, output):
+    """Each step has this length in the space of the five numbers, whatever the slope."""
+    parts = [part.requires_grad_() for layer in layers for part in layer]
+    for _ in range(epochs):
+        logits = page["forward"](layers, X.mT)[-1]
+        _, slope = page[output](logits.detach(), y.mT)
+        slopes = torch.autograd.grad(logits, parts, grad_outputs=slope)
+        norm = sum(part.square().sum(dim=(1, 2), keepdim=True) for part in slopes).sqrt()
+        with torch.no_grad():
+            for part, one in zip(parts, slopes, strict=True):
+                part -= length * torch.nan_to_num(one / norm)
+
+
+def test_sure_starts_need_only_longer_steps(page, ledger, repeats):
+    """The control: from the output bias −12, with steps of one length the squared error is not behind."""
+    n_models = repeats(60, 600)
+    X, y, start = drawn(page, n_models, 2647)
+    start[1][1].fill_(-12.0)
+    share = {}
+    for output in ("slopes_only", "squared_error_of_probability"):
+        found = []
+        for length in (0.1, 0.3, 1):
+            layers = page["copy_layers"](start)
+            train_by_steps_of_one_length(page, layers, X, y, length, 300, output)
+            with torch.no_grad():
+                found.append(good(page, layers, X, y).float().mean().item())
+        share[output] = max(found)
+    ledger.within("Good runs from output bias −12, steps of one length, squared error minus cross-entropy",
+                  share["squared_error_of_probability"] - share["slopes_only"], 0, 0.08, n_models)  # fmt: skip
+    ledger.above("And the squared error itself", share["squared_error_of_probability"], 0.6, n_models)
 
 
 def good_inside(page, kind, rate, X, y, start):

@@ -457,3 +457,24 @@ def wrong_47_3_logits_cut_off_at_seven(logits, y):
 
 def right_47_3_flat(logits, y):
     return F.binary_cross_entropy_with_logits(logits.flatten(), y.flatten())
+
+
+def wrong_47_3_logits_cut_off_beside_the_label(logits, y):
+    return (F.softplus(logits) - y * logits.detach()).mean()
+
+
+def wrong_47_3_one_class_cut_off(logits, y):
+    p = torch.sigmoid(logits)
+    return -(y * p.log() + (1 - y) * (1 - p.detach()).log()).mean()
+
+
+def wrong_47_3_value_without_slopes(logits, y):
+    return F.binary_cross_entropy_with_logits(logits.detach(), y) + 0 * logits.sum()
+
+
+def wrong_47_3_half_of_each_logit(logits, y):
+    return F.binary_cross_entropy_with_logits((logits + logits.detach()) / 2, y)
+
+
+def wrong_47_3_with_the_accuracy(logits, y):
+    return F.binary_cross_entropy_with_logits(logits, y), ((logits > 0) == (y > 0.5)).float().mean()
