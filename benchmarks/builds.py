@@ -1,4 +1,4 @@
-"""How long the book takes to build, from nothing and after a change, and how long its tests take.
+"""How long the book takes to build, from nothing and after a change, and how long the tests of a built book take.
 
     make bench
 
@@ -153,6 +153,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         copy_of_the_book(folder)
+        build(folder, expected=lectures(folder))
         binaries = Path(sys.executable).parent
         seconds, _ = run(folder, "make", "test", f"BIN={binaries}", f"INSTALLED={binaries.parent / 'installed'}")
         bench("testsuite", seconds, "s", target=5 * 60)
