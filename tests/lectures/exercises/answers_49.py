@@ -104,6 +104,13 @@ def wrong_49_1_biases_of_the_hidden_layers_missing(budget):
     return widest(lambda w: w * w + 3 * w + 1, budget)
 
 
+def slip_49_1_a_bias_for_each_input_of_a_layer(budget):
+    width = 1
+    while sum(n_in * (n_out + 1) for n_in, n_out in ((2, width + 1), (width + 1, width + 1), (width + 1, 1))) <= budget:
+        width += 1
+    return width
+
+
 def slip_49_1_bias_of_the_output_missing(budget):
     return widest(lambda w: w * w + 5 * w, budget)
 
