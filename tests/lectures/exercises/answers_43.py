@@ -345,7 +345,7 @@ def wrong_43_3_order_forgotten(losses, order, batch_size):
     return sum(part.mean() for part in losses.split(batch_size)) / len(losses.split(batch_size))
 
 
-def wrong_43_3_as_if_every_batch_were_full(losses, order, batch_size):
+def slip_43_3_as_if_every_batch_were_full(losses, order, batch_size):
     batches = order.split(batch_size)
     return sum(losses[batch].mean() * batch_size for batch in batches) / len(losses)
 
@@ -381,7 +381,7 @@ def wrong_43_3_number_of_batches_rounded_down(losses, order, batch_size):
     return sum(batch_costs) / max(1, len(losses) // batch_size)
 
 
-def wrong_43_3_number_of_batches_with_a_fraction(losses, order, batch_size):
+def slip_43_3_number_of_batches_with_a_fraction(losses, order, batch_size):
     batch_costs = [losses[batch].mean() for batch in order.split(batch_size)]
     return sum(batch_costs) / (len(losses) / batch_size)
 
