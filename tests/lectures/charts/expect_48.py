@@ -46,7 +46,7 @@ def training(start, rate):
     if active == 0:
         kind = "bad, dead"
     return [
-        f"Start {start}, {'wrong' if start > 10 else 'right'} way round; learning rate {rate:g}: {kind}",
+        f"Start {start}, {'wrong' if start > 10 else 'right'}-sided; learning rate {rate:g}: {kind}",
         f"accuracy {accuracy:.1f} %, loss {loss(logits, y):.3f}",
         f"Active points: {active_start} of 200 at the start, {active} at the end",
     ]

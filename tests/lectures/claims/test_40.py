@@ -183,7 +183,7 @@ def test_the_two_models(page, ledger, repeats):
     ledger.below("Departure of the first model from affine", affine, 1e-5, 500)
     ledger.above("Departure of the second model's output from affine", bent, 0.01, 500)
     with pytest.raises(RuntimeError, match="cannot be multiplied"):
-        X.T @ linear.stack[0].weight.T
+        X.T @ linear.layers[0].weight.T
     with pytest.raises(NotImplementedError):
         type("Forgot", (nn.Module,), {})()(X)
 

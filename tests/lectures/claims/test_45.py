@@ -198,8 +198,8 @@ def test_the_stack_is_many_single_trainings(page, ledger, repeats):
     for k in range(3):
         model = page["LineModel"]()
         with torch.no_grad():
-            model.stack[0].weight.copy_(start[0][0][k])
-            model.stack[0].bias.copy_(start[0][1][k, :, 0])
+            model.layers[0].weight.copy_(start[0][0][k])
+            model.layers[0].bias.copy_(start[0][1][k, :, 0])
         alone = page["train_line"](model, torch.optim.Adam(model.parameters(), lr=0.01), X[k], y[k], 200)
         worst = largest(worst, (alone - losses[:, k]).abs().max().item())
     ledger.below("Largest difference between a stack's losses and those of single trainings", worst, 1e-4, 3)

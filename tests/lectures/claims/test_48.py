@@ -372,36 +372,56 @@ def test_the_boundary_lies_inside_the_active_side(page, ledger, repeats):
     ledger.within("Largest distance of a logit on the inactive side from the output bias", constant, 0, 0, len(off))
 
 
-def test_only_the_wrong_way_round_dies(page, ledger, repeats):
+def test_only_wrong_sided_starts_die(page, ledger, repeats):
     runs = fresh(page, repeats)
     alive, dead = runs["active_start"] > 0, runs["active"] == 0
     right, wrong = alive & (runs["gap"] > 0), alive & (runs["gap"] <= 0)
-    ledger.share("Networks alive at the start that are the right way round", runs["gap"][alive] > 0, 0.5)
-    ledger.below("Of those the right way round, dead after 1,000 epochs, %", percent(dead[right]), 1, right.sum())
-    ledger.above("Of those the wrong way round, dead after 1,000 epochs, %", percent(dead[wrong]), 8, wrong.sum())
+    ledger.share("Networks alive at the start that are right-sided", runs["gap"][alive] > 0, 0.5)
+    ledger.below("Of the right-sided, dead after 1,000 epochs, %", percent(dead[right]), 1, right.sum())
+    ledger.above("Of the wrong-sided, dead after 1,000 epochs, %", percent(dead[wrong]), 8, wrong.sum())
     # the control: the same networks with the sign of v turned, same data, same rates
     turned = train_sweeps(page, RATES, runs["n_sweeps"], seed=1048, turned=True)
     died = dead & alive
     ledger.share("The gap turns with the sign of v", (turned["gap"] > 0)[wrong], 1)
     bad, bad_turned = (percent((which["accuracy"] < 60)[wrong]) for which in (runs, turned))
-    ledger.below("The wrong way round with the sign of v turned: bad, as a share of those as drawn", bad_turned / bad,
+    ledger.below("Wrong-sided with the sign of v turned: bad, as a share of those as drawn", bad_turned / bad,
                  0.4, wrong.sum())  # fmt: skip
-    ledger.below("The wrong way round with the sign of v turned: dead, %", percent((turned["active"] == 0)[wrong]), 1,
+    ledger.below("Wrong-sided with the sign of v turned: dead, %", percent((turned["active"] == 0)[wrong]), 1,
                  wrong.sum())  # fmt: skip
-    ledger.above("And the right way round with the sign of v turned: dead, %",
+    ledger.above("And right-sided with the sign of v turned: dead, %",
                  percent((turned["active"] == 0)[right]), 8, right.sum())  # fmt: skip
     leaky = train_sweeps(page, RATES, runs["n_sweeps"], seed=1048, slopes=(0.1,))
     ledger.above("Runs that died with ReLU and are good with Leaky ReLU, same start, %",
                  percent((leaky["accuracy"] >= 90)[died]), 75, died.sum())  # fmt: skip
 
 
-def test_how_the_wrong_way_round_turns(page, ledger, repeats):
+def test_a_flat_curve_and_its_active_points(page, ledger, repeats):
+    """Of the recipe: flat and bad after 1,000 epochs at 0.01, the same starts at larger rates; few: at most 5 %."""
+    n_starts, runs = repeats(150, 600), {}
+    for rate in (0.001, 0.01, 0.1, 0.3, 1.0):
+        runs[rate] = train_sweeps(page, torch.tensor([rate]), n_starts, seed=2748, at_once=150)
+    good = {rate: some["accuracy"] >= 90 for rate, some in runs.items()}
+    flat = (runs[0.01]["wobble"] < 1.05) & (runs[0.01]["accuracy"] < 60)
+    many, few = flat & (runs[0.01]["active"] > 20), flat & (runs[0.01]["active"] <= 5) & (runs[0.01]["active"] > 0)
+    ledger.above("Flat, many active points at 0.01: good at 0.1 or 0.3, %", percent((good[0.1] | good[0.3])[many]), 90,
+                 many.sum())  # fmt: skip
+    few &= ~good[0.001]
+    ledger.within("Flat, few active points at 0.01, 0.001 no better: good at 0.3 or 1, %",
+                  percent((good[0.3] | good[1.0])[few]), 44, repeats(35, 25), few.sum())  # fmt: skip
+    dead = runs[0.3]["active"] == 0
+    ledger.above("Of the same: dead at 0.3, %", percent(dead[few]), 15, few.sum())
+
+
+def test_how_a_wrong_sided_start_turns(page, ledger, repeats):
     """Active on A only: v must pass 0. Active on both classes: the line can turn the network, and few die."""
     generator = torch.Generator().manual_seed(2248)
     start, X, y, rates = page["draw_sweeps"](RATES, repeats(60, 300), generator)
     on, v = page["forward"](start, X.mT)[1][:, 0] > 0, start[1][0][:, 0, 0]
     on_A, on_B = on[:, :100].sum(dim=1), on[:, 100:].sum(dim=1)
     wrong = page["logit_gap"](start, X, y) <= 0
+    counted = torch.where(v > 0, on_A > on_B, on_B > on_A)  # as lecture 47 tells the side
+    ledger.above("Wrong-sided by the points and by the mean logit alike, %", percent((counted == wrong)[on_A != on_B]),
+                 97, (on_A != on_B).sum())  # fmt: skip
     only_A, both = (on_A > 0) & (on_B == 0) & (v > 0), wrong & (on_A > 20) & (on_B > 20)
     layers = page["copy_layers"](start)
     page["train_classifiers"](layers, X, y, rates, 1000)
@@ -417,11 +437,11 @@ def test_how_the_wrong_way_round_turns(page, ledger, repeats):
         "Active on A only: steps that lower v and win the unit no point, share", against / steps, 1, 0.005, steps
     )
     good, dead = page["score"](layers, X, y) >= 90, page["active_points"](layers, X) == 0
-    ledger.within("Active on A only, v positive: the right way round", (only_A & ~wrong).sum(), 0, 0, only_A.sum())
+    ledger.within("Active on A only, v positive: right-sided", (only_A & ~wrong).sum(), 0, 0, only_A.sum())
     ledger.within("Of those that died: v has passed 0", (only_A & dead & passed).sum(), 0, 0, (only_A & dead).sum())
     ledger.within("Of the good ones: v has not passed 0", (only_A & good & ~passed).sum(), 0, 0, (only_A & good).sum())
     ledger.above("Active on A only: dead, %", percent(dead[only_A]), 20, only_A.sum())
-    ledger.below("Active on many points of both, wrong way round: dead, %", percent(dead[both]), 12, both.sum())
+    ledger.below("Active on many points of both, wrong-sided: dead, %", percent(dead[both]), 12, both.sum())
     ledger.above("Of the good ones of those: v has not passed 0, %", percent(~passed[both & good]), 30,
                  (both & good).sum())  # fmt: skip
 

@@ -75,10 +75,9 @@ def test_the_formula_of_softmax_divides_inf_by_inf(page, ledger, repeats):
     ledger.within("Its change where 1,000 is added to both", (moved - stable).abs().max().item(), 0, 1e-6)
 
 
-def test_a_step_that_is_too_long(page, ledger, repeats):
-    ledger.within("Doublings until a float32 is full", page["first_infinite"] + 1, 128, 0)
-    assert math.isnan(page["seen"][-1]) and not page["seen"][-1] > 0
-    nan = torch.tensor(page["seen"][-1])
+def test_nothing_compares_with_nan():
+    nan = torch.tensor(torch.nan)
+    assert not torch.isfinite(nan)
     assert not any(compare(nan, other) for compare in (torch.lt, torch.gt, torch.eq) for other in (-1, 0, 1, nan))
 
 

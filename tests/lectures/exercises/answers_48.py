@@ -30,6 +30,14 @@ def right_48_1_with_a_norm(x):
     return (torch.linalg.vector_norm(x) ** -2 * x.numel()).reshape(1)
 
 
+def slip_48_1_mean_square(x):
+    return torch.mean(x * x)
+
+
+def slip_48_1_four_over_the_mean_square(x):
+    return 4 * len(x) / (x @ x)
+
+
 def wrong_48_1_variance(x):
     return 1 / x.var(correction=0)
 
@@ -463,3 +471,7 @@ def wrong_48_1_one_for_each_point(x):
 def wrong_48_3_out_only_if_all_runs_fail(losses, learning_rates):
     ends = losses[-1].nan_to_num(nan=0.0, posinf=0.0).mean(dim=0)
     return learning_rates[torch.where(losses[-1].isfinite().any(dim=0), ends, math.inf).argmin()]
+
+
+def slip_48_3_number_of_the_smallest_mean(losses, learning_rates):
+    return int(torch.argmin(losses[len(losses) - 1].sum(dim=0)))
