@@ -183,22 +183,34 @@ def control(signal):
     return f'<div class="vega-bind">{inside}</div>'
 
 
-def picture(spec, images):
-    """Draw the chart into a file among the images: its name, width and height."""
-    drawn = vl_convert.vega_to_svg(spec)
+def compiled(spec, kept):
+    """The chart in Vega and as SVG, kept from build to build: to start the compiler takes half a second."""
+    digest = hashlib.sha256((vl_convert.__version__ + json.dumps(spec)).encode()).hexdigest()
+    path = kept / f"{digest}.json"
+    if not path.exists():
+        vega = vl_convert.vegalite_to_vega(spec)
+        kept.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".new")
+        unfinished.write_text(json.dumps([vega, vl_convert.vega_to_svg(vega)]), encoding="utf-8")
+        unfinished.replace(path)
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def picture(drawn, images):
+    """Put the chart's drawing into a file among the images: its name, width and height."""
     name = f"chart-{hashlib.sha256(drawn.encode()).hexdigest()[:16]}.svg"
     images.mkdir(exist_ok=True)
     (images / name).write_text(drawn, encoding="utf-8")
     return name, *SIZE.search(drawn).groups()
 
 
-def figure(loader, folder, up):
+def figure(loader, folder, up, kept):
     """The chart as a figure: its picture, room for its controls, the region that tells its state, its specification."""
     spec = specification(loader)
     quieten(spec)
-    spec = vl_convert.vegalite_to_vega(spec)
+    spec, drawn = compiled(spec, kept)
     label = html.escape(spec.get("description", ""), quote=True)
-    name, width, height = picture(spec, folder / "_images")
+    name, width, height = picture(drawn, folder / "_images")
     told = live(spec)
     spec["usermeta"] = {"live": told}
     play = '<button type="button" class="chart-play" disabled>Play</button>' if told["play"] else ""
@@ -220,10 +232,11 @@ def own_charts(app, doctree, page):
     if app.builder.format != "html":
         return
     folder, up = Path(app.outdir), "" if app.builder.name == "singlehtml" else "../" * page.count("/")
+    kept = Path(app.srcdir) / "_build" / "charts"
     for output in doctree.findall(nodes.raw):
         if "altair-viz-" not in output.astext():
             continue
-        drawn = CHART.sub(lambda match: figure(match["loader"], folder, up), output.astext())
+        drawn = CHART.sub(lambda match: figure(match["loader"], folder, up, kept), output.astext())
         output.children = [nodes.Text(drawn)]
         script = folder / "_static" / "charts.js"
         if not script.exists():
