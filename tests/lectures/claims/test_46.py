@@ -73,20 +73,6 @@ def test_dead_networks(page, ledger, repeats):
     assert loss[20].mean() / loss[10].mean() > 4
 
 
-def test_on_level_data_the_living_die_later(page, ledger, repeats):
-    per_slope = repeats(400, 1500)
-    X, y, start, layers = trained(page, [0.0, 2.0], per_slope, 1256)
-    born, gap = page["dead_networks"](start, X).view(2, -1), {}
-    for epochs in (500, 2000):
-        if epochs > 500:
-            page["train_regressors"](layers, X, y, torch.full((len(X),), 0.01), epochs - 500)
-        killed = page["dead_networks"](layers, X).view(2, -1) & ~born
-        level, steep = (killed.sum(dim=1) / (~born).sum(dim=1)).tolist()
-        gap[epochs] = steep - level
-    claim = "Of the living, how many more die at slope 2 than at 0: after 2,000 epochs less those after 500"
-    ledger.below(claim, gap[2000] - gap[500], 0.0, per_slope)
-
-
 def test_question_2_quotes_the_mean_loss_of_the_page(page):
     text = lecture_path("46").read_text(encoding="utf-8")
     quoted = re.search(r"At slope 2 the mean loss is about ([\d.]+), so .* has a loss of about ([\d.]+)\.\"", text)
@@ -148,28 +134,27 @@ def best_line_loss(X, y):
     return (design @ torch.linalg.lstsq(design, y).solution - y).square().mean(dim=(1, 2))
 
 
-def test_stopped_early_the_controls_are_late_on_steep_data_in_units_of_the_loss_alone(page, ledger, repeats):
-    """Medians of the loss above the best line, and as a share of what it explains; in the end no difference."""
+def test_stopped_early_the_controls_are_late_on_steep_data(page, ledger, repeats):
+    """The loss above that of the best line, as a share of it; in the end it is alike at every slope."""
     per_slope = repeats(150, 1000)
     for name, sizes, open_slope in (("no ReLU", (1, 1, 1), (1.0,)), ("1-8-1", (1, 8, 1), None)):
-        X, y, _, layers = trained(page, [0.0, 0.5, 2.0], per_slope, 2446, sizes, 25, open_slope)
-        best, above = best_line_loss(X, y), page["final_losses"](layers, X, y, open_slope) - best_line_loss(X, y)
-        level, _, steep = (above / best).view(3, -1).median(dim=1).values.tolist()
-        claim = f"Median loss of {name} above its best line after 25 epochs"
-        ledger.above(f"{claim}, slope 2", steep, 5 * max(level, 0.1), per_slope)
-        explained = y.var(dim=(1, 2), correction=0) - best
-        _, middling, steep = (above / explained).view(3, -1).median(dim=1).values.tolist()
-        ledger.below(f"{claim}, as a share of what it explains, slope 2 less slope 0.5", steep - middling, 0, per_slope)
+        above = {}
+        for epochs in (25, 125):
+            X, y, _, layers = trained(page, [0.0, 2.0], per_slope, 2446, sizes, epochs, open_slope)
+            above[epochs] = page["final_losses"](layers, X, y, open_slope) / best_line_loss(X, y) - 1
+        level, steep = above[25].view(2, -1).median(dim=1).values.tolist()
+        claim = f"Median loss of {name} above its best line"
+        ledger.above(f"{claim} after 25 epochs, slope 2", steep, 5 * max(level, 0.1), per_slope)
+        steep = above[125].view(2, -1)[1]
         if open_slope:
-            X, y, _, layers = trained(page, [0.0, 0.5, 2.0], per_slope, 2546, sizes, 125, open_slope)
-            above = page["final_losses"](layers, X, y, open_slope) / best_line_loss(X, y) - 1
-            level, middling, steep = above.view(3, -1).median(dim=1).values.tolist()
-            claim = "Median loss of no ReLU above its best line after 125 epochs, slope 2 less slope"
-            ledger.below(f"{claim} 0", steep - level, 0, per_slope)
-            ledger.below(f"{claim} 0.5", steep - middling, -0.02, per_slope)
+            ledger.below(f"{claim} after 125 epochs, slope 2", steep.median().item(), 0.02, per_slope)
+            slow = (steep > 0.1).float().mean().item()
+            ledger.within("Networks without ReLU over 10 % above their best line then", slow, 0.12, 0.09, per_slope)
+        else:
+            ledger.above(f"{claim} after 125 epochs, slope 2", steep.median().item(), 0.1, per_slope)
         X, y, _, layers = trained(page, [-2.0, 0.0, 2.0], per_slope, 2246, sizes, 2000, open_slope)
-        above = page["final_losses"](layers, X, y, open_slope) / best_line_loss(X, y) - 1
-        low, bottom, high = above.view(3, -1).mean(dim=1).tolist()
+        late = page["final_losses"](layers, X, y, open_slope) / best_line_loss(X, y) - 1
+        low, bottom, high = late.view(3, -1).mean(dim=1).tolist()
         ledger.below(f"{name}, 2,000 epochs, ±2 less 0: mean share above the best line", max(low, high) - bottom, 0.06,
                      per_slope)  # fmt: skip
 

@@ -230,7 +230,17 @@ def test_the_threshold(page, ledger, repeats):
     ledger.above("Recall there", (n[1, 1] / n[1].sum()).item(), 0.97)
     n = page["longer_counts"]
     ledger.within("The same after ten times the training", (n.diagonal().sum() / n.sum()).item(), 0.959, 0.004)
+    assert n[0, 1] < 0.6 * page["rare_counts"][0.5][0, 1] and 15 * page["rare_counts"][0.9][0, 1] < n[0, 1]
+    ledger.within(
+        "False alarms after it, as a share of those before", n[0, 1] / page["rare_counts"][0.5][0, 1], 0.5, 0.12
+    )
     layers = page["pick_models"](page["four"], [page["best"]])
+    crossing = [
+        -(layer[1][1] / layer[1][0] + layer[0][1] + layer[0][0][..., 1:]) / layer[0][0][..., :1]
+        for layer in (layers, page["pick_models"](page["longer"], [page["best"]]))
+    ]
+    before, after = (x1.item() for x1 in crossing)
+    assert before < after < 3, "at the height of the centres the boundary lies too far among the A, less so later"
     said = torch.sigmoid(page["forward"](layers, page["X_new"].T[None])[-1]).flatten()
     logit, of_B = 4 * page["X_new"][:, 0] - 12, page["y_new"].flatten() > 0.5
     true, rare = torch.sigmoid(logit), torch.sigmoid(logit - math.log(19))

@@ -119,6 +119,10 @@ def right_47_2_with_confusion(logits, y, threshold):
     return counts[1, 1] / counts[:, 1].sum(), counts[1, 1] / counts[1].sum()
 
 
+def right_47_2_as_nested_lists(logits, y, threshold):
+    return [[part.item()] for part in right_47_2_with_confusion(logits, y, threshold)]
+
+
 def right_47_2_as_a_matrix_product(logits, y, threshold):
     said = (torch.sigmoid(logits) > threshold).float()
     found = said.T @ y
