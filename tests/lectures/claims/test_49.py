@@ -77,7 +77,7 @@ def test_who_dies_in_training(page, ledger, repeats):
     logits = page["forward"](start, X.mT)[-1].mT
     wrong = ((logits * (2 * y - 1)).mean(dim=(1, 2)) <= 0) & ~born
     dead = is_dead(page, accuracy_after(page, start, X, y, rates)[1], X)
-    ledger.within("Of the dead: born dead", born[dead].float().mean().item(), 0.5, repeats(0.2, 0.1), int(dead.sum()))
+    ledger.within("Of the dead: born dead", born[dead].float().mean().item(), 0.4, repeats(0.2, 0.08), int(dead.sum()))
     ledger.above("Of those that die in training: start wrong-sided",
                  wrong[dead & ~born].float().mean().item(), 0.95, int((dead & ~born).sum()))  # fmt: skip
     turned = [*start[:-1], (-start[-1][0], start[-1][1])]
@@ -236,6 +236,10 @@ def test_designs(page, ledger, repeats):
         start = page["he_layers"](SIZES, len(X), torch.Generator().manual_seed(1351))
         bad = accuracy_after(page, start, X, y, rates)[0] < 60
         ledger.above(f"Bad share with a He start, rate {rate}", bad.float().mean().item(), 0.08, len(X))
+    n_starts = repeats(60, 300)
+    start, X, y, rates = runs(page, [0.005], n_starts, 1354, [2, 16, 1])
+    bad = (accuracy_after(page, start, X, y, rates)[0] < 60).float().mean().item()
+    ledger.below("Bad share of 2-16-1, rate 0.005", bad, 0.03, n_starts)
     n_starts = repeats(200, 1600)
     start, X, y, rates = runs(page, [0.1], n_starts, 1352)
     he = page["he_layers"](SIZES, n_starts, torch.Generator().manual_seed(1353))
