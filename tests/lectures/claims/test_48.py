@@ -251,10 +251,14 @@ def test_what_each_design_explains(page, ledger, repeats):
     ledger.above("Same starts: explained by the start, %", explained(tables["same"], 1), 70, n)
     ledger.below("Same starts: explained by the rate, %", explained(tables["same"], 0), 10, n)
     by_chance = sum(explained(part, 1) for part in groups(drawn["fresh"])) / len(groups(drawn["fresh"]))
-    for name, dim, percent, known in (("sweep", 1, 89, repeats(15, 5)), ("rate", 0, 4, repeats(6, 2.5))):
-        parts = [explained(part, dim) for part in groups(drawn["same"])]
-        mean = sum(parts) / len(parts)
-        ledger.within(f"Same starts: explained by the {name}, 16 sweeps, %", mean, percent, known, n)
+    n_many = repeats(64, 1280)
+    many = train_sweeps(page, RATES, n_many, seed=2848, same_start=True, at_once=80) | {"n_sweeps": n_many}
+    for name, dim, percent, known in (("sweep", 1, 87, repeats(15, 4)), ("rate", 0, 4, repeats(6, 1.5))):
+        parts = torch.tensor([explained(part, dim) for part in groups(many)])
+        ledger.within(f"Same starts: explained by the {name}, 16 sweeps, %", parts.mean().item(), percent, known,
+                      n_many)  # fmt: skip
+        if dim == 1 and n_many > 64:
+            ledger.within("And its standard deviation over such designs, points", parts.std().item(), 12, 4, n_many)
     ledger.within("Fresh starts: explained by the sweep, where 9 % are chance, 16 sweeps", by_chance, 10,
                   repeats(5, 1.5), n)  # fmt: skip
 
@@ -268,6 +272,8 @@ def test_the_rate_counts_through_time(page, ledger, repeats):
     for column, rate, n_bad, n_good in ((0, slowest, 0.35, 0.47), (1, fastest, 0.24, 0.75)):
         ledger.share(f"Fresh starts: bad after 1,000 epochs at {rate:.2g}", ends[:, column] < 60, n_bad)
         ledger.share(f"Fresh starts: good after 1,000 epochs at {rate:.2g}", ends[:, column] >= 90, n_good)
+    kinds = (page["forty_accuracy"] >= 60).int() + (page["forty_accuracy"] >= 90).int()
+    assert (kinds.diff() != 0).sum() > 12, "neighbouring rates of the page often end differently"
     assert not (page["hidden_one"] > 0).any(), "the single network of the page ended dead"
     worst, n_bad = page["worst"], page["bad_by_rate"]
     assert n_bad[worst] >= n_bad[worst - 1] + 5, "a darker column"
@@ -442,6 +448,11 @@ def test_how_a_wrong_sided_start_turns(page, ledger, repeats):
     ledger.within("Of the good ones: v has not passed 0", (only_A & good & ~passed).sum(), 0, 0, (only_A & good).sum())
     ledger.above("Active on A only: dead, %", percent(dead[only_A]), 20, only_A.sum())
     ledger.below("Active on many points of both, wrong-sided: dead, %", percent(dead[both]), 12, both.sum())
+    active = page["forward"](layers, X.mT)[1][:, 0] > 0
+    left_A, left_B = active[:, :100].sum(dim=1), active[:, 100:].sum(dim=1)
+    kept = wrong & good & ~passed
+    ledger.above("Wrong-sided, good, v has not passed 0: most active points are of the class that v argues for, %",
+                 percent(torch.where(v > 0, left_B > left_A, left_A > left_B)[kept]), 97, kept.sum())  # fmt: skip
     ledger.above("Of the good ones of those: v has not passed 0, %", percent(~passed[both & good]), 30,
                  (both & good).sum())  # fmt: skip
 
