@@ -258,9 +258,9 @@ def test_few_points_hide_the_curve_and_not_the_noise(page, ledger, repeats):
         wins[n_points, noise] = (network < line).float().mean().item()
         means[n_points, noise] = (network.mean() / line.mean()).item()
         if (n_points, noise) == (10, 0.5):
-            slow, _ = page["train_copy"](start, X, y, torch.optim.Adam, 0.001, 401, losses_alone)
-            means["slow"] = (page["stack_losses"](slow, new_X, new_y).mean() / line.mean()).item()
-    ledger.below("The same at the rate 0.001", means["slow"], repeats(1, 0.95), n_sets)
+            early, _ = page["train_copy"](start, X, y, torch.optim.Adam, 0.01, 20, losses_alone)
+            means["early"] = (page["stack_losses"](early, new_X, new_y).mean() / line.mean()).item()
+    ledger.below("The same after 20 epochs", means["early"], repeats(1, 0.95), n_sets)
     ledger.above("Mean MSE over the line's, sin 2x, 10 points with noise", means[10, 0.5], repeats(0.95, 1.05), n_sets)
     nothing = torch.sin(2 * torch.randn(1_000_000, generator=generator)).square().mean().item() + 0.25
     ledger.within("MSE of the answer 0, sin 2x", nothing, 0.75, 0.005, 1_000_000)

@@ -423,7 +423,7 @@ def wrong_45_3_near_for_thirty_epochs(losses, floor):
     return next((k for k in range(len(losses)) if all(x <= 1.05 * floor for x in losses[k : k + 30])), len(losses))
 
 
-def wrong_45_3_below_in_place_of_at_most(losses, floor):
+def right_45_3_below_in_place_of_at_most(losses, floor):
     arrived = len(losses)
     while arrived > 0 and losses[arrived - 1] < 1.05 * floor:
         arrived -= 1
@@ -521,3 +521,8 @@ def wrong_45_3_any_in_place_of_all(losses, floor):
         if any(loss <= 1.05 * floor for loss in losses[epoch:]):
             return epoch
     return len(losses)
+
+
+def right_45_3_by_the_share_above_the_floor(losses, floor):
+    outside = [k for k, loss in enumerate(losses) if 100 * (loss / floor - 1) > 5]
+    return outside[-1] + 1 if outside else 0
