@@ -61,7 +61,7 @@ def test_separated_sets_have_no_lowest_loss(page, ledger, repeats):
 
     fall = page["score"](before, new_X, new_y) - page["score"](layers, new_X, new_y)
     claim = "Separated sets: training on lowers the accuracy on new points by, points"
-    ledger.within(claim, fall[separated].mean().item(), 0.17, repeats(0.3, 0.1), int(separated.sum()))
+    ledger.within(claim, fall[separated].mean().item(), 0.15, repeats(0.3, 0.06), int(separated.sum()))
     early = loss(1, new_X, new_y, before).mean().item()
     claim = "And multiplies their loss on new points by"
     ledger.above(claim, loss(1, new_X, new_y).mean().item() / early, 3, int(separated.sum()))
