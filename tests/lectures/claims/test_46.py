@@ -157,7 +157,7 @@ def test_stopped_early_the_controls_are_late_on_steep_data(page, ledger, repeats
         ledger.above(f"{claim} after 25 epochs, slope 2", steep, 5 * max(level, 0.1), per_slope)
         gentle, steeper = missing.view(3, -1)[1:].median(dim=1).values.tolist()
         ledger.below(f"Median share of the slope that {name} misses after 25 epochs, slope 2 less slope 0.5",
-                     steeper - gentle, 0.04, per_slope)  # fmt: skip
+                     steeper - gentle, repeats(0.04, 0), per_slope)  # fmt: skip
         _, middling, steep = above[125].view(3, -1)
         if open_slope:
             ledger.below(f"{claim} after 125 epochs, slope 2", steep.median().item(), 0.02, per_slope)

@@ -321,10 +321,6 @@ def test_starts_without_a_side(page, ledger, repeats):
                   repeats(0.2, 0.07), n_models)  # fmt: skip
 
 
-def test_the_numbers_of_flipped_starts_in_the_sentence(page):
-    assert page["FLIPPED"] == {"right-sided": (0.88, 0.56), "wrong-sided": (0.49, 0.85)}
-
-
 def test_the_side_tells_the_slow_from_the_lost(page, ledger, repeats):
     """What becomes of the runs that are bad but alive after 200 epochs at 0.1, by the side that they are on then."""
     n_models = repeats(200, 1200)

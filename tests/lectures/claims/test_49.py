@@ -354,8 +354,15 @@ def test_the_start_decides_which_is_ahead(page, ledger, repeats):
             usual, he, large = (best[name, epochs, 1] - best[name, epochs, 0] for name in page["STARTS"])
             if epochs == 400:
                 ledger.above(f"Lead of two layers, PyTorch's start, 400 epochs, seed {seed}", usual, 2, n_boards)
-            ledger.above(f"Lead of two layers, He start, {epochs} epochs, seed {seed}", he, 1, n_boards)
-            ledger.below(f"Lead of two layers, start times four, {epochs} epochs, seed {seed}", large, -0.5, n_boards)
+            ledger.above(
+                f"Lead of two layers, He start, {epochs} epochs, seed {seed}", he, 3 if epochs == 400 else 1, n_boards
+            )
+            ledger.below(
+                f"Lead of two layers, start times four, {epochs} epochs, seed {seed}",
+                large,
+                -1 if epochs == 400 else -0.5,
+                n_boards,
+            )
             wide, deep = (max(best[name, epochs, layer] for name in page["STARTS"]) for layer in (0, 1))
             claim = f"Lead of two layers, each at its better start, {epochs} epochs, seed {seed}"
             ledger.within(claim, deep - wide, 0.5, 3, n_boards)

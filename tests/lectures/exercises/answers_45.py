@@ -423,7 +423,7 @@ def wrong_45_3_near_for_thirty_epochs(losses, floor):
     return next((k for k in range(len(losses)) if all(x <= 1.05 * floor for x in losses[k : k + 30])), len(losses))
 
 
-def right_45_3_below_in_place_of_at_most(losses, floor):
+def right_45_3_below_since_no_loss_lies_on_the_bound(losses, floor):
     arrived = len(losses)
     while arrived > 0 and losses[arrived - 1] < 1.05 * floor:
         arrived -= 1
