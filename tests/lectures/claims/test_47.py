@@ -497,3 +497,33 @@ BROKEN = [
     ("2 * error * p * (1 - p)", "error * p * (1 - p)", test_the_loss_is_not_what_decides),
     ("optimizer.zero_grad()", "pass", test_the_stack_equals_the_plain_loop),
 ]  # fmt: skip
+
+
+def crossing_at_the_centres(layers):
+    """Where the boundary crosses x₂ = 1, the height of the centres: (n_models,)."""
+    (weight, bias), (v, c) = layers
+    return (-(c / v + bias + weight[..., 1:]) / weight[..., :1]).flatten()
+
+
+def test_200_points_do_not_tell_where_the_best_boundary_lies(page, ledger, repeats):
+    layers = page["pick_models"](page["longer"], [page["best"]])
+    before = crossing_at_the_centres(layers).item()
+    X, y = page["X_one"][None], page["y_one"][None]
+    page["train_stack"](layers, X, y, torch.tensor([0.5]), 10_000, page["slopes_only"])
+    end = crossing_at_the_centres(layers).item()
+    ledger.below("Start 4, trained to the end: its boundary at the height of the centres", end, 2.9)
+    ledger.within("It had arrived there before", before, end, 0.02)
+    n_sets = repeats(60, 600)
+    X, y, start = drawn(page, n_sets, 2247)
+    right = page["sort_starts"](start, X, y)["right-sided"]
+    layers, X, y = page["pick_models"](start, right), X[right], y[right]
+    page["train_stack"](layers, X, y, torch.full((len(X),), 0.5), 3000, page["slopes_only"])
+    fine = good(page, layers, X, y)
+    crossings = crossing_at_the_centres(layers)[fine]
+    ledger.within("Standard deviation of the boundary over sets", crossings.std().item(), 0.15, 0.05, int(fine.sum()))
+    ledger.mean("Its mean", crossings, 3.0, 0.03)
+    layers, X, y = page["pick_models"](layers, fine), X[fine], y[fine]
+    generator = torch.Generator().manual_seed(2347)
+    X_new, y_new = page["make_clusters"]([1.0, 1.0], [5.0, 1.0], len(X), generator, 2000)
+    gap = page["score"](layers, X, y) - page["score"](layers, X_new, y_new)
+    ledger.mean("Percentage points by which its own 200 points flatter a network", gap, 0.55, 0.1)
