@@ -88,6 +88,15 @@ def wrong_46_1_one_epoch_too_many(networks, X, y, learning_rate, epochs):
     return measured_46_1(trained_46_1(networks, X, y, learning_rate, epochs + 1), y)
 
 
+def wrong_46_1_a_rate_and_epochs_of_its_own(networks, X, y, learning_rate, epochs):
+    return measured_46_1(trained_46_1(networks, X, y, 0.05, 3), y)
+
+
+def wrong_46_1_a_number_of_points_of_its_own(networks, X, y, learning_rate, epochs):
+    losses, correlations = measured_46_1(trained_46_1(networks, X, y, learning_rate, epochs), y)
+    return [loss * X.shape[1] / 12 for loss in losses], correlations
+
+
 def wrong_46_1_adam(networks, X, y, learning_rate, epochs):
     return measured_46_1(trained_46_1(networks, X, y, learning_rate, epochs, optimizer=torch.optim.Adam), y)
 
