@@ -418,6 +418,18 @@ def wrong_48_3_last_start_over_all_epochs(losses, learning_rates):
     return with_the_smallest(losses[:, -1].mean(dim=0), losses, learning_rates)
 
 
+def wrong_48_3_a_number_stands_in_for_nan(losses, learning_rates):
+    return learning_rates[losses[-1].mean(dim=0).nan_to_num(nan=10.0, posinf=10.0).argmin()]
+
+
+def wrong_48_3_a_number_stands_in_before_the_mean(losses, learning_rates):
+    return learning_rates[losses[-1].nan_to_num(nan=100.0, posinf=100.0).mean(dim=0).argmin()]
+
+
+def right_48_3_a_very_large_number_stands_in(losses, learning_rates):
+    return learning_rates[losses[-1].nan_to_num(nan=1e9, posinf=1e9).mean(dim=0).argmin()]
+
+
 def wrong_48_3_smoothest(losses, learning_rates):
     return with_the_smallest(losses.diff(dim=0).abs().mean(dim=(0, 1)), losses, learning_rates)
 
