@@ -30,6 +30,8 @@ _report(globals())
 """.format(Path(__file__).with_name("kernel_report.py").read_text(encoding="utf-8"))
 KERNEL_SETTINGS = [
     "--log-level=50",  # the kernel's own log; a cell's stderr is in its output
+    # Each search for garbage goes through all that torch keeps; at Python's own threshold that is a fifteenth of a run.
+    "--IPKernelApp.exec_lines=import gc; gc.set_threshold(10_000)",
     # Each figure would be laid out once more to cut its edges off; the figure style's own layout leaves none.
     "--InlineBackend.print_figure_kwargs={'bbox_inches': None}",
 ]
