@@ -133,6 +133,7 @@ def test_adams_step(page, ledger, repeats):
     paths = page["train_copy"](start, X, y, torch.optim.Adam, 0.01, 201, watch)[1][:, 1]
     steps = paths.diff(dim=0).abs().median(dim=1).values
     ledger.within("Adam's first step at the rate 0.01", steps[0].item(), 0.01, 1e-5, n_sets)
+    ledger.within("Its longest step in 200 epochs", paths.diff(dim=0).abs().max().item(), 0.01, 5e-4, n_sets)
     for epoch, expected in ((50, 0.0079), (100, 0.0042)):
         ledger.within(f"Adam's median step in epoch {epoch}", steps[epoch - 1].item(), expected, 0.0012, n_sets)
     moved = (paths[100] - paths[0]).abs().max().item()
@@ -257,11 +258,7 @@ def test_few_points_hide_the_curve_and_not_the_noise(page, ledger, repeats):
         network = page["stack_losses"](layers, new_X, new_y)
         wins[n_points, noise] = (network < line).float().mean().item()
         means[n_points, noise] = (network.mean() / line.mean()).item()
-        if (n_points, noise) == (10, 0.5):
-            early, _ = page["train_copy"](start, X, y, torch.optim.Adam, 0.01, 20, losses_alone)
-            means["early"] = (page["stack_losses"](early, new_X, new_y).mean() / line.mean()).item()
-    ledger.below("The same after 20 epochs", means["early"], repeats(1, 0.95), n_sets)
-    ledger.above("Mean MSE over the line's, sin 2x, 10 points with noise", means[10, 0.5], repeats(0.95, 1.05), n_sets)
+    ledger.above("Mean MSE over the line's, sin 2x, 10 points with noise", means[10, 0.5], repeats(1, 1.05), n_sets)
     nothing = torch.sin(2 * torch.randn(1_000_000, generator=generator)).square().mean().item() + 0.25
     ledger.within("MSE of the answer 0, sin 2x", nothing, 0.75, 0.005, 1_000_000)
     ledger.below("Network better, sin 2x, 10 points without noise", wins[10, 0.0], 0.92, n_sets)
@@ -286,6 +283,8 @@ def test_the_scale_of_the_inputs(page, ledger, repeats):
     scaled = [page["r_squared_after"](page["standard"], rate) for rate in rates]
     ledger.below("Best R² of raw inputs over 23 rates, 100 epochs", max(r for r in raw if r == r), 0.8, 23)
     ledger.above("Best R² of standardised inputs", max(r for r in scaled if r == r), 0.97, 23)
+    divided = page["r_squared_after"](page["flats"] / page["flats"].std(dim=0), 0.1)
+    assert not divided > -1, "divided without the subtraction, the rate 0.1 runs away"
     assert page["scaled"][0.1] > 0.95 and all(page["raw"][rate] != page["raw"][rate] for rate in (0.1, 0.01, 0.001))
     assert page["scaled"][0.001] < 0 and page["scaled"][0.0001] < 0
     ledger.within("Mean price", page["price"].mean().item(), 150, 8, 200)

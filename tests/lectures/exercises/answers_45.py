@@ -404,6 +404,17 @@ def stays_for(losses, floor, wanted):
     return len(losses)
 
 
+def wrong_45_3_last_epoch_never_asked(losses, floor):
+    for epoch in range(len(losses) - 1):
+        if all(loss <= 1.05 * floor for loss in losses[epoch:]):
+            return epoch
+    return len(losses)
+
+
+def wrong_45_3_only_if_the_last_four_are_inside(losses, floor):
+    return right_45_3_from_the_end(losses, floor) if max(losses[-4:]) <= 1.05 * floor else len(losses)
+
+
 def wrong_45_3_near_for_two_epochs(losses, floor):
     return stays_for(losses, floor, 2)
 
