@@ -141,7 +141,8 @@ def judge(answer, solution, draw, slips=(), then="", outcome=None, cases=6):
             said = f"the text {result!r}" if isinstance(result, str) else written(result)
             return f"Your function returns {said}; expected is {written(right)}, in that form, for {shown}."
         if different == "shape" and torch.is_tensor(right):
-            return f"Your result has the shape {tuple(given[-1].shape)}; it should have the shape {tuple(right.shape)}."
+            wanted = f"have the shape {tuple(right.shape)}" if right.dim() else "be one number"
+            return f"Your result has the shape {tuple(given[-1].shape)}; it should {wanted}."
         if different == "shape":
             sizes = f"{written(given[-1])}; expected is {written(right)}."
             return f"A part of your result is missing, in another place or of another size: {sizes}"

@@ -153,9 +153,11 @@ def test_stopped_early_the_controls_are_late_on_steep_data(page, ledger, repeats
             above[epochs] = excess.view(3, -1).median(dim=1).values.tolist()
             shares = share_of_the_slope_missing(page, layers, X, y, open_slope).view(3, -1)
             missing[epochs] = shares.median(dim=1).values.tolist()
-        level, _, steep = above[25]
+        level, middling, steep = above[25]
         claim = f"Median loss of {name} above its best line"
         ledger.above(f"{claim} after 25 epochs, slope 2", steep, 5 * max(level, 0.1), per_slope)
+        ratio = (steep - level) / (middling - level)
+        ledger.within(f"{name}, 25 epochs: what slope 2 costs over what 0.5 does", ratio, 15, repeats(8, 4), per_slope)
         _, gentle, steeper = missing[25]
         ledger.below(f"Median share of the slope that {name} misses after 25 epochs, slope 2 less slope 0.5",
                      steeper - gentle, repeats(0.04, 0), per_slope)  # fmt: skip

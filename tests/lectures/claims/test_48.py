@@ -253,12 +253,12 @@ def test_what_each_design_explains(page, ledger, repeats):
     by_chance = sum(explained(part, 1) for part in groups(drawn["fresh"])) / len(groups(drawn["fresh"]))
     n_many = repeats(64, 1280)
     many = train_sweeps(page, RATES, n_many, seed=2848, same_start=True, at_once=80) | {"n_sweeps": n_many}
-    for name, dim, percent, known in (("sweep", 1, 87, repeats(15, 4)), ("rate", 0, 4, repeats(6, 1.5))):
+    for name, dim, percent, known in (("sweep", 1, 88, repeats(15, 3)), ("rate", 0, 3.5, repeats(6, 1.5))):
         parts = torch.tensor([explained(part, dim) for part in groups(many)])
         ledger.within(f"Same starts: explained by the {name}, 16 sweeps, %", parts.mean().item(), percent, known,
                       n_many)  # fmt: skip
         if dim == 1 and n_many > 64:
-            ledger.within("And its standard deviation over such designs, points", parts.std().item(), 12, 4, n_many)
+            ledger.within("And its standard deviation over such designs, points", parts.std().item(), 10, 3, n_many)
     ledger.within("Fresh starts: explained by the sweep, where 9 % are chance, 16 sweeps", by_chance, 10,
                   repeats(5, 1.5), n)  # fmt: skip
 
@@ -400,20 +400,23 @@ def test_only_wrong_sided_starts_die(page, ledger, repeats):
 
 
 def test_a_flat_curve_and_its_active_points(page, ledger, repeats):
-    """Of the recipe: flat and bad after 1,000 epochs at 0.01, the same starts at larger rates; few: at most 5 %."""
+    """Of the recipe: flat and bad after 1,000 epochs at 0.01, the same starts at other rates; few: at most 5 %."""
     n_starts, runs = repeats(150, 600), {}
     for rate in (0.001, 0.01, 0.1, 0.3, 1.0):
         runs[rate] = train_sweeps(page, torch.tensor([rate]), n_starts, seed=2748, at_once=150)
     good = {rate: some["accuracy"] >= 90 for rate, some in runs.items()}
     flat = (runs[0.01]["wobble"] < 1.05) & (runs[0.01]["accuracy"] < 60)
-    many, few = flat & (runs[0.01]["active"] > 20), flat & (runs[0.01]["active"] <= 5) & (runs[0.01]["active"] > 0)
-    ledger.above("Flat, many active points at 0.01: good at 0.1 or 0.3, %", percent((good[0.1] | good[0.3])[many]), 90,
-                 many.sum())  # fmt: skip
+    many, few = flat & (runs[0.01]["active"] > 5), flat & (runs[0.01]["active"] <= 5) & (runs[0.01]["active"] > 0)
+    ledger.above("Flat, over 5 % active points at 0.01: good at 0.1, 0.3 or 1, %",
+                 percent((good[0.1] | good[0.3] | good[1.0])[many]), repeats(75, 80), many.sum())  # fmt: skip
     few &= ~good[0.001]
     ledger.within("Flat, few active points at 0.01, 0.001 no better: good at 0.3 or 1, %",
                   percent((good[0.3] | good[1.0])[few]), 44, repeats(35, 25), few.sum())  # fmt: skip
     dead = runs[0.3]["active"] == 0
     ledger.above("Of the same: dead at 0.3, %", percent(dead[few]), 15, few.sum())
+    none = (runs[0.1]["active"] == 0) & ~good[0.001] & ~good[0.01]
+    ledger.below("Dead at 0.1, 0.001 and 0.01 no better: good at 0.3 or 1, %",
+                 percent((good[0.3] | good[1.0])[none]), repeats(40, 25), none.sum())  # fmt: skip
 
 
 def test_how_a_wrong_sided_start_turns(page, ledger, repeats):

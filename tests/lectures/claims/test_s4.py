@@ -106,6 +106,7 @@ def test_units_of_the_second_layer_come_back(page, ledger, repeats):
         X, y = page["make_clusters"]([1.0, 1.0], [5.0, 1.0], n_models, generator)
         layers = page["create_layers"]([2, 16, 16, 1], n_models, generator)
         rates = torch.full((n_models,), rate)
+        born = page["dead_units"](layers, X, 2)
         page["train_classifiers"](layers, X, y, rates, 30)
         early = [page["dead_units"](layers, X, layer) for layer in (1, 2)]
         page["train_classifiers"](layers, X, y, rates, 570)
@@ -115,6 +116,15 @@ def test_units_of_the_second_layer_come_back(page, ledger, repeats):
         ledger.above(f"Second-layer units that came back, rate {rate}", back[1], 0.5, int(early[1].sum()))
         ledger.above(f"Second-layer units that stay dead, rate {rate}", int((early[1] & late[1]).sum()), 0.5)
         assert early[0].any()
+        died, from_start = early[1] & ~born, (early[1] & born).sum() / early[1].sum()
+        ledger.above(
+            f"Of the second layer's dead at epoch 30: dead from the start, rate {rate}", from_start.item(), 0.6
+        )
+        if rate == 0.1:
+            share = (~late[1])[died].float().mean().item()
+            ledger.within(
+                "Of those that had died: came back, rate 0.1", share, 0.25, repeats(0.22, 0.12), int(died.sum())
+            )
 
 
 def test_no_unit_comes_back_above_a_layer_that_stands_still(page, ledger, repeats):
