@@ -315,11 +315,11 @@ def test_the_best_any_rule_can_do(page, ledger, repeats):
 
 BROKEN = [
     (
-        "error = label - step_function(weight @ x + bias)\n        weight = weight + error * x  #",
-        "error = step_function(weight @ x + bias) - label\n        weight = weight + error * x  #",
+        "correction = label - step_function(weight @ x + bias)\n        weight = weight + correction * x  #",
+        "correction = step_function(weight @ x + bias) - label\n        weight = weight + correction * x  #",
         test_the_table_of_corrections,
     ),
-    ("weight = weight + error * x  #", "weight += error * x  #", test_kept_lines_are_not_changed_later),
+    ("weight = weight + correction * x  #", "weight += correction * x  #", test_kept_lines_are_not_changed_later),
     ("n_out * (n_in + 1) for", "n_out * n_in for", test_parameters),
     ("return (z > 0).float()", "return (z < 0).float()", test_the_first_neuron_by_hand),
     ("hidden = step_function(X @ W1.T + b1)\n    return step", "hidden = X @ W1.T + b1\n    return step",
