@@ -126,7 +126,7 @@ def judge(answer, solution, draw, slips=(), then="", outcome=None, cases=6):
         if returned and returned[-1] is ...:
             return "Not written yet: replace the three dots by your own code."
         if returned and returned[-1] is None and right is not None:
-            return "Your function returns nothing (None): does it end in a return?"
+            return "Your function returns nothing (None): does every way through it end in a return?"
         if problem:
             return problem
         try:
