@@ -141,6 +141,20 @@ def test_without_noise_in_the_data_the_gradients_go_on_shrinking(page, ledger, r
     ledger.below("Without: crossing at 1,000 over 100 updates, geometric mean", mean, repeats(1.2, 1), len(later))
 
 
+def test_noise_in_y_keeps_the_crossing_up(page, ledger, repeats):
+    """Trained on after the page's 1,000 updates, at its largest rate."""
+    n_sets, last = repeats((10, 4000), (20, 10_000))
+    ends = {}
+    for noise_sd in (0.5, 0.0):
+        generator, X, y, layers = case(page, n_sets, 1503, noise_sd)
+        records = page["watch_noise"](layers, X, y, 20, 0.1, [0, 1000, last], generator)
+        ends[noise_sd] = page["crossing_at"](records)
+    start, middle, end = ends[0.0]
+    ledger.below("Without: what is left of the rise at 1,000 updates after more", (end - start) / (middle - start),
+                 repeats(0.8, 0.5), n_sets)  # fmt: skip
+    ledger.above("With: crossing then over that at 1,000 updates", ends[0.5][2] / ends[0.5][1], 0.8, n_sets)
+
+
 def test_what_calms_the_late_steps(page, ledger, repeats):
     """A tenth of the rate or ten times the batch lowers the cost more than going on, and shortens the gradient."""
     n_sets = repeats(30, 200)

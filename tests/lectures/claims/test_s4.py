@@ -146,7 +146,7 @@ def test_no_unit_comes_back_above_a_layer_that_stands_still(page, ledger, repeat
 
 
 BROKEN = [
-    ("hidden = torch.relu(X[k].double() @ W1.T + b1.T)", "hidden = X[k].double() @ W1.T + b1.T",
+    ("hidden = torch.relu(X[k].double() @ w.T + b.T)", "hidden = X[k].double() @ w.T + b.T",
      test_the_ground_is_flat_but_for_the_last_bias),
     ("gain = before - cost_of(tried, X, y)", "gain = cost_of(tried, X, y) - before", test_a_small_move_lowers_nothing),
     ("[layer] <= 0).all(dim=2)", "[layer] <= 0).any(dim=2)", test_units_of_the_second_layer_come_back),
