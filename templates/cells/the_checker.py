@@ -52,7 +52,7 @@ def written(value, longest=90):
     if callable(value):
         return getattr(value, "__name__", type(value).__name__)
     if isinstance(value, (list, tuple)):
-        text = "[" + ", ".join(written(part, longest) for part in value) + "]"
+        text = "[" + ", ".join(repr(part) if isinstance(part, str) else written(part, longest) for part in value) + "]"
     else:
         text = f"{value:.6g}" if isinstance(value, float) else str(value)
     text = " ".join(text.split()).replace("-", "−")

@@ -87,6 +87,22 @@ def test_who_dies_in_training(page, ledger, repeats):
                  int(wrong.sum()))  # fmt: skip
 
 
+def test_alive_and_bad_at_a_small_rate(page, ledger, repeats):
+    """At 0.005, trained for 3,000 epochs more: a handful of active points dies, many are slow."""
+    start, X, y, rates = runs(page, [0.005], repeats(120, 400), 1161)
+    accuracy, layers = accuracy_after(page, start, X, y, rates)
+    active = (page["forward"](layers, X.mT)[-2] > 0).sum(dim=(1, 2))
+    chosen = (accuracy < 60) & (active > 0)
+    later, data = page["pick_models"](layers, chosen), (X[chosen], y[chosen])
+    page["train_runs"](later, *data, rates[chosen], 3000)
+    good, dead = page["score"](later, *data) >= 90, is_dead(page, later, data[0])
+    few, many = active[chosen] < 5, active[chosen] >= 20
+    share = dead[few].float().mean().item()
+    ledger.within("Bad and alive at 0.005, under five active points: die", share, 0.53, repeats(0.35, 0.2), few.sum())
+    ledger.above("Bad and alive at 0.005, twenty active points or more: good later",
+                 good[many].float().mean().item(), 0.8, many.sum())  # fmt: skip
+
+
 def test_a_he_start_dies_during_training(page, ledger, repeats):
     n_starts = repeats(100, 400)
     _, X, y, rates = runs(page, [0.1], n_starts, 1151)
@@ -336,7 +352,7 @@ def test_wide_against_deep(page, ledger, repeats):
         for sizes in page["rivals"][:2]
     )
     lead = (two.max() - one.max()).item()
-    ledger.within("Lead of two layers, best rates, 400 epochs, more boards", lead, 5, repeats(5, 2), n_many)
+    ledger.within("Lead of two layers, best rates, 400 epochs, more boards", lead, 6, repeats(5, 2), n_many)
     assert 5 < max(deep[0]) - max(wide[0]) < 7 and abs(max(deep[1]) - max(wide[1])) < 1
     assert all(max(three[k]) < max(deep[k]) for k in range(2))
     _, y = page["make_board"](1, generator, 100_000)
@@ -381,18 +397,6 @@ def test_the_start_decides_which_is_ahead(page, ledger, repeats):
             ledger.within(claim, deep - wide, 0.5, 3, n_boards)
     columns = list(zip(*page["STARTS"].values(), strict=True))
     assert [f"{max(column):.0f}" for column in columns] == ["88", "90", "92", "92"], "the numbers of the sentence"
-
-
-def test_outside_the_board(page, ledger, repeats):
-    n_boards = repeats(4, 20)
-    generator = torch.Generator().manual_seed(1849)
-    boards, new = page["make_board"](n_boards, generator), page["make_board"](n_boards, generator, 1000)
-    far_X, far_y = page["make_board"](1, generator, 6000, 3.5)
-    outside = far_X[0].abs().amax(dim=1) > 1.5
-    for sizes in page["rivals"][:2]:
-        _, layers = page["compare_rates"](page["create_layers"](sizes, n_boards, generator), (1000,), boards, new)
-        far = (part[:, outside].expand(4 * n_boards, -1, -1) for part in (far_X, far_y))
-        ledger.within(f"Right outside the board, {sizes}, percent", page["score"](layers, *far).mean().item(), 50, 5)
 
 
 def test_the_stack_equals_the_plain_loop(page, ledger, repeats):

@@ -190,6 +190,10 @@ def right_49_2_with_next(hidden):
     ]
 
 
+def wrong_49_2_very_small_is_dead(hidden):
+    return right_49_2_with_loops([torch.where(activations < 1e-4, 0, activations) for activations in hidden])
+
+
 def wrong_49_2_number_of_live_layers(hidden):
     return torch.stack([(layer != 0).flatten(1).any(dim=1) for layer in hidden]).sum(dim=0)
 
