@@ -17,6 +17,7 @@ def as_parts(value):
             return parts
         alike = len({part.shape for part in parts}) == 1
         return torch.stack(parts) if alike else parts
+    value = float(value) if hasattr(value, "as_integer_ratio") else value  # a Fraction too
     number = torch.as_tensor(value).detach()
     if number.is_complex() or number.numel() == 0:
         raise TypeError("no numbers")

@@ -123,6 +123,13 @@ def right_47_2_as_nested_lists(logits, y, threshold):
     return [[part.item()] for part in right_47_2_with_confusion(logits, y, threshold)]
 
 
+def right_47_2_with_fractions(logits, y, threshold):
+    from fractions import Fraction
+
+    (_, false_alarms), (missed, hits) = confusion(torch.sigmoid(logits) > threshold, y).tolist()
+    return Fraction(hits, hits + false_alarms), Fraction(hits, hits + missed)
+
+
 def right_47_2_as_a_matrix_product(logits, y, threshold):
     said = (torch.sigmoid(logits) > threshold).float()
     found = said.T @ y
