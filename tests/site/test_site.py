@@ -1,5 +1,6 @@
 """Promise: the built pages are whole: no traceback, no raw markup, real alt text, links that lead somewhere."""
 
+import pickle
 import re
 from functools import cache
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -107,3 +108,9 @@ def test_the_time_to_read_is_right(lecture):
     prose = re.sub(r"^---.*?^---|^```.*?^```|\$\$.*?\$\$", "", text, flags=re.MULTILINE | re.DOTALL)
     stated = int(re.search(r"\*\*Time\*\*: about (\d+) minutes", text)[1])
     assert abs(len(prose.split()) / 150 - stated) <= 5
+
+
+def test_no_build_reads_every_page_for_figure_numbers(site):
+    """An extension may turn them on again: then each build takes the longer, and nothing says so."""
+    environment = site.parent / "work" / "_build" / ".doctrees" / "environment.pickle"
+    assert not pickle.loads(environment.read_bytes()).config.numfig

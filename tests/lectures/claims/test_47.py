@@ -215,6 +215,12 @@ def test_what_a_confusion_matrix_tells(page, ledger, repeats):
     assert (precision, recall) == (0.5, 0.75)
 
 
+def crossing_at_the_centres(layers):
+    """Where the boundary crosses x₂ = 1, the height of the centres: (n_models,)."""
+    (weight, bias), (v, c) = layers
+    return (-(c / v + bias + weight[..., 1:]) / weight[..., :1]).flatten()
+
+
 def test_the_threshold(page, ledger, repeats):
     found = page["found"]
     recall = torch.tensor([n[1, 1] / n[1].sum() for n in found])
@@ -235,11 +241,8 @@ def test_the_threshold(page, ledger, repeats):
         "False alarms after it, as a share of those before", n[0, 1] / page["rare_counts"][0.5][0, 1], 0.5, 0.12
     )
     layers = page["pick_models"](page["four"], [page["best"]])
-    crossing = [
-        -(layer[1][1] / layer[1][0] + layer[0][1] + layer[0][0][..., 1:]) / layer[0][0][..., :1]
-        for layer in (layers, page["pick_models"](page["longer"], [page["best"]]))
-    ]
-    before, after = (x1.item() for x1 in crossing)
+    longer = page["pick_models"](page["longer"], [page["best"]])
+    before, after = (crossing_at_the_centres(stack).item() for stack in (layers, longer))
     assert before < after < 3, "at the height of the centres the boundary lies too far among the A, less so later"
     said = torch.sigmoid(page["forward"](layers, page["X_new"].T[None])[-1]).flatten()
     logit, of_B = 4 * page["X_new"][:, 0] - 12, page["y_new"].flatten() > 0.5
@@ -497,12 +500,6 @@ BROKEN = [
     ("2 * error * p * (1 - p)", "error * p * (1 - p)", test_the_loss_is_not_what_decides),
     ("optimizer.zero_grad()", "pass", test_the_stack_equals_the_plain_loop),
 ]  # fmt: skip
-
-
-def crossing_at_the_centres(layers):
-    """Where the boundary crosses x₂ = 1, the height of the centres: (n_models,)."""
-    (weight, bias), (v, c) = layers
-    return (-(c / v + bias + weight[..., 1:]) / weight[..., :1]).flatten()
 
 
 def test_200_points_do_not_tell_where_the_best_boundary_lies(page, ledger, repeats):

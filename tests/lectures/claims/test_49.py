@@ -97,6 +97,7 @@ def test_alive_and_bad_at_a_small_rate(page, ledger, repeats):
     page["train_runs"](later, *data, rates[chosen], 3000)
     good, dead = page["score"](later, *data) >= 90, is_dead(page, later, data[0])
     few, many = active[chosen] < 5, active[chosen] >= 20
+    assert good[few].float().mean() < 0.3
     share = dead[few].float().mean().item()
     ledger.within("Bad and alive at 0.005, under five active points: die", share, 0.53, repeats(0.35, 0.2), few.sum())
     ledger.above("Bad and alive at 0.005, twenty active points or more: good later",
@@ -288,7 +289,7 @@ def test_ring_and_xor(page, ledger, repeats):
         for name, make in page["tasks"].items():
             solved = {}
             for network, (sizes, slopes) in page["networks_tried"].items():
-                n = repeats(40, 600) if (network, name) == ("2-16-1-1", "XOR") else n_sets
+                n = repeats(120, 600) if (network, name) == ("2-16-1-1", "XOR") else n_sets
                 X, y = make(n, generator)
                 layers = page["create_layers"](sizes, n, generator)
                 page["train_runs"](layers, X, y, torch.full((n,), rate), 400, slopes)
@@ -305,9 +306,9 @@ def test_ring_and_xor(page, ledger, repeats):
                     claim = f"XOR at about 75 %: active at one cluster only, rate {rate}"
                     ledger.above(claim, one[stuck].float().mean().item(), 0.8, int(stuck.sum()))
                     longer, data = page["pick_models"](layers, stuck), (X[stuck], y[stuck])
-                    page["train_runs"](longer, *data, torch.full((len(data[0]),), rate), 4000)
+                    page["train_runs"](longer, *data, torch.full((len(data[0]),), rate), repeats(1000, 4000))
                     left = (page["score"](longer, *data) > 82).float().mean().item()
-                    ledger.below(f"Of these, above 82 % after 4,000 epochs more, rate {rate}", left, 0.1, len(data[0]))
+                    ledger.below(f"Of these, above 82 % in longer training, rate {rate}", left, 0.1, len(data[0]))
             alone, wide, bottleneck, deep, leaky = solved.values()
             ledger.within(f"{name} solved by 2-1, rate {rate}", alone, 0, 0, n_sets)
             ledger.above(f"{name} solved by 2-16-1, rate {rate}", wide, 0.94, n_sets)
