@@ -24,6 +24,13 @@ def pick_models(layers, chosen):
     return [(weight[chosen], bias[chosen]) for weight, bias in layers]
 
 
+def weighted_sums(weight, bias, inputs):
+    """z = weight @ inputs + bias of a layer."""
+    if weight.shape[2] == 1:  # one input: * does what @ does, faster
+        return weight * inputs + bias
+    return torch.baddbmm(bias, weight, inputs)
+
+
 def forward(layers, inputs, negative_slopes=None):
     """Activations of every layer, inputs first, outputs last.
 
@@ -34,10 +41,10 @@ def forward(layers, inputs, negative_slopes=None):
     negative_slopes = negative_slopes or (0.0,) * (len(layers) - 1)
     activations = [inputs]
     for (weight, bias), slope in zip(layers[:-1], negative_slopes, strict=True):
-        z = torch.baddbmm(bias, weight, activations[-1])
+        z = weighted_sums(weight, bias, activations[-1])
         activations.append(F.leaky_relu_(z, slope))
     weight, bias = layers[-1]
-    return [*activations, torch.baddbmm(bias, weight, activations[-1])]
+    return [*activations, weighted_sums(weight, bias, activations[-1])]
 
 
 def update(layers, activations, delta, step, negative_slopes=None):
@@ -66,11 +73,12 @@ def train_stack(layers, X, y, learning_rates, epochs, output, negative_slopes=No
     inputs, targets = X.mT.contiguous(), y.mT.contiguous()
     step = learning_rates.view(-1, 1, 1) / X.shape[1]
     losses = torch.empty(epochs, X.shape[0], dtype=X.dtype)
-    for epoch in range(epochs):
-        *activations, outputs = forward(layers, inputs, negative_slopes)
-        loss, delta = output(outputs, targets)
-        losses[epoch] = loss.mean(dim=2).squeeze(1)
-        update(layers, activations, delta, step, negative_slopes)
+    with torch.inference_mode():  # nothing is written down for backward()
+        for epoch in range(epochs):
+            *activations, outputs = forward(layers, inputs, negative_slopes)
+            loss, delta = output(outputs, targets)
+            losses[epoch] = loss.mean(dim=2).squeeze(1)
+            update(layers, activations, delta, step, negative_slopes)
     return losses
 
 
