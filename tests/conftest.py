@@ -11,6 +11,7 @@ from tests.lectures.claims import results
 from tests.site.built import DESKTOP, draw_charts
 from tools.browser import Watched, chromium, served
 from tools.build import BOOK, build
+from tools.execute import available_cores
 
 CLAIMS = []
 # The lecture or study that a test is about, in the name of its file or of its case; and a page without code.
@@ -95,6 +96,11 @@ class OneWorkerEach(LoadScopeScheduling):
         path = nodeid.partition("::")[0]
         found = NOTEBOOK.search(nodeid) or PAGE.search(nodeid)
         return found[1] if found and path.endswith(".py") else path
+
+
+def pytest_xdist_auto_num_workers(config):
+    """One more than there are cores: a worker often waits, for a browser or a kernel."""
+    return available_cores() + 1
 
 
 def pytest_xdist_make_scheduler(config, log):

@@ -26,7 +26,7 @@ def pick_models(layers, chosen):
 
 def weighted_sums(weight, bias, inputs):
     """z = weight @ inputs + bias of a layer."""
-    if weight.shape[2] == 1:  # one input: * does what @ does, faster
+    if weight.shape[1:] == (1, 1):  # one weight: * does what @ does, far faster
         return weight * inputs + bias
     return torch.baddbmm(bias, weight, inputs)
 

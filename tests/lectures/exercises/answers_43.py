@@ -41,6 +41,27 @@ def right_43_1_as_two_classes(probabilities, labels):
     return F.nll_loss(torch.stack([1 - p, p], dim=1).log(), torch.tensor(labels).long()).item()
 
 
+def slip_43_1_return_in_the_loop(probabilities, labels):
+    for p, y in zip(probabilities, labels, strict=True):
+        return -math.log(p if y == 1 else 1 - p)
+
+
+def slip_43_1_loss_overwritten(probabilities, labels):
+    for p, y in zip(probabilities, labels, strict=True):
+        loss = -math.log(p if y == 1 else 1 - p)
+    return loss / len(labels)
+
+
+def slip_43_1_last_loss(probabilities, labels):
+    for p, y in zip(probabilities, labels, strict=True):
+        loss = -math.log(p if y == 1 else 1 - p)
+    return loss
+
+
+def wrong_43_1_log_of_one_plus_p(probabilities, labels):
+    return -sum(math.log(p if y else 1 + p) for p, y in zip(probabilities, labels, strict=True)) / len(labels)
+
+
 def wrong_43_1_only_the_ones(probabilities, labels):
     given = [p for p, y in zip(probabilities, labels, strict=True) if y == 1]
     return -sum(math.log(p) for p in given) / max(1, len(given))
@@ -334,6 +355,18 @@ def right_43_3_with_a_data_loader(losses, order, batch_size):
     from torch.utils.data import DataLoader
 
     return sum(batch.sum().item() for batch in DataLoader(losses[order], batch_size=batch_size)) / len(losses)
+
+
+def slip_43_3_return_in_the_loop(losses, order, batch_size):
+    total = 0.0
+    for batch in order.split(batch_size):
+        total += losses[batch].sum()
+        return total / len(losses)
+
+
+def slip_43_3_mean_returned_in_the_loop(losses, order, batch_size):
+    for start in range(0, len(order), batch_size):
+        return losses[order[start : start + batch_size]].mean()
 
 
 def wrong_43_3_only_full_batches(losses, order, batch_size):
