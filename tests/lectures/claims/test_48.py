@@ -250,6 +250,8 @@ def test_what_each_design_explains(page, ledger, repeats):
                  explained(tables["fresh"], 0) - 100 * 9 / (10 * n - 1), 10, n)  # fmt: skip
     ledger.above("Same starts: explained by the start, %", explained(tables["same"], 1), 70, n)
     ledger.below("Same starts: explained by the rate, %", explained(tables["same"], 0), 10, n)
+    one_rate = tables["same"][:, :1].expand(-1, 10)
+    ledger.within("Same starts: explained by a rate without effect, %", explained(one_rate, 0), 0, 1e-6, n)
     by_chance = sum(explained(part, 1) for part in groups(drawn["fresh"])) / len(groups(drawn["fresh"]))
     n_many = repeats(64, 1280)
     many = train_sweeps(page, RATES, n_many, seed=2848, same_start=True, at_once=80) | {"n_sweeps": n_many}
@@ -257,8 +259,6 @@ def test_what_each_design_explains(page, ledger, repeats):
         parts = torch.tensor([explained(part, dim) for part in groups(many)])
         ledger.within(f"Same starts: explained by the {name}, 16 sweeps, %", parts.mean().item(), percent, known,
                       n_many)  # fmt: skip
-        if dim == 1 and n_many > 64:
-            ledger.within("And its standard deviation over such designs, points", parts.std().item(), 10, 3, n_many)
     ledger.within("Fresh starts: explained by the sweep, where 9 % are chance, 16 sweeps", by_chance, 10,
                   repeats(5, 1.5), n)  # fmt: skip
 

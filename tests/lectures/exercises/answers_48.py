@@ -38,7 +38,7 @@ def slip_48_1_four_over_the_mean_square(x):
     return 4 * len(x) / (x @ x)
 
 
-def wrong_48_1_variance(x):
+def slip_48_1_variance(x):
     return 1 / x.var(correction=0)
 
 
@@ -155,7 +155,7 @@ def wrong_48_2_one_epoch_more(start, x, y, learning_rates, epochs):
     return torch.stack([loss_of_weight(one_run(start, x, y, rate, epochs + 1), x, y) for rate in learning_rates])
 
 
-def wrong_48_2_back_to_the_start_in_each_epoch(start, x, y, learning_rates, epochs):
+def slip_48_2_back_to_the_start_in_each_epoch(start, x, y, learning_rates, epochs):
     losses = []
     for rate in learning_rates:
         for _ in range(epochs):
