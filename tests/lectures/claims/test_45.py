@@ -166,17 +166,6 @@ def test_what_carries_adam_past_the_goal(page, ledger, repeats):
     assert kept[0.9, 0.999] < 0.0055
 
 
-def test_ten_times_the_rate_without_passing(page, ledger, repeats):
-    """An average of fewer slopes hardly passes the goal; then ten times the rate is nearly ten times as fast."""
-    n_sets = repeats(300, 3000)
-    short = partial(torch.optim.Adam, betas=(0.7, 0.999))
-    medians = []
-    for rate in (0.1, 0.01):
-        losses, floors = train(page, n_sets, 2145, short, rate, 500)
-        medians.append(page["arrival"](losses, floors).float().median().item())
-    ledger.above("Adam that remembers fewer slopes: gain by ten times the rate", medians[1] / medians[0], 8, n_sets)
-
-
 def test_the_order_on_a_narrow_cloud(page, ledger, repeats):
     """With x of the deviation 0.2 Adam 0.1 is the fastest of the four."""
     n_sets = repeats(300, 3000)
@@ -258,8 +247,12 @@ def test_few_points_hide_the_curve_and_not_the_noise(page, ledger, repeats):
         line = page["stack_losses"]([page["least_squares"](X, y)], new_X, new_y)
         network = page["stack_losses"](layers, new_X, new_y)
         wins[n_points, noise] = (network < line).float().mean().item()
-        means[n_points, noise] = (network.mean() / line.mean()).item()
-    ledger.above("Mean MSE over the line's, sin 2x, 10 points with noise", means[10, 0.5], repeats(1, 1.05), n_sets)
+        means[n_points, noise] = network.mean().item(), line.mean().item()
+    by_network, by_line = means[10, 0.5]
+    ledger.above(
+        "Mean MSE over the line's, sin 2x, 10 points with noise", by_network / by_line, repeats(1, 1.05), n_sets
+    )
+    ledger.above("Mean MSE of the line, sin 2x, 10 points with noise", by_line, 0.8, n_sets)
     nothing = torch.sin(2 * torch.randn(1_000_000, generator=generator)).square().mean().item() + 0.25
     ledger.within("MSE of the answer 0, sin 2x", nothing, 0.75, 0.005, 1_000_000)
     ledger.below("Network better, sin 2x, 10 points without noise", wins[10, 0.0], 0.92, n_sets)
@@ -284,8 +277,6 @@ def test_the_scale_of_the_inputs(page, ledger, repeats):
     scaled = [page["r_squared_after"](page["standard"], rate) for rate in rates]
     ledger.below("Best R² of raw inputs over 23 rates, 100 epochs", max(r for r in raw if r == r), 0.8, 23)
     ledger.above("Best R² of standardised inputs", max(r for r in scaled if r == r), 0.97, 23)
-    divided = page["r_squared_after"](page["flats"] / page["flats"].std(dim=0), 0.1)
-    assert not divided > -1, "divided without the subtraction, the rate 0.1 runs away"
     assert page["scaled"][0.1] > 0.95 and all(page["raw"][rate] != page["raw"][rate] for rate in (0.1, 0.01, 0.001))
     assert page["scaled"][0.001] < 0 and page["scaled"][0.0001] < 0
     ledger.within("Mean price", page["price"].mean().item(), 150, 8, 200)
@@ -304,10 +295,6 @@ def test_the_scale_of_the_inputs(page, ledger, repeats):
     ledger.within("The same for the area", changes[1] / (2 * area), 1, 1e-3)
     ledger.within("Area over rooms", changes[1] / changes[0], 540, 40, 200)
     ledger.within("Largest rate that converges along the area, in millionths", 2e6 / changes[1], 120, 10, 200)
-    divided, centred = page["flats"] / page["flats"].std(dim=0), page["flats"] - page["flats"].mean(dim=0)
-    best = [max(r for r in (page["r_squared_after"](X, rate) for rate in rates) if r == r) for X in (divided, centred)]
-    assert best[1] < 0.9 and best[0] > 0.97, "the division brings the slopes to one size, and not the subtraction"
-    assert not page["r_squared_after"](divided, 0.1) > 0, "without the subtraction 0.1 runs away"
     weights, off = {}, {}
     for name, inputs, rate in (("raw", "flats", 1e-4), ("scaled", "standard", 1e-3)):
         model = nn.Linear(2, 1)

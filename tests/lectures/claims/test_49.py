@@ -80,7 +80,8 @@ def test_who_dies_in_training(page, ledger, repeats):
     ledger.within("Of the dead: born dead", born[dead].float().mean().item(), 0.4, repeats(0.2, 0.08), int(dead.sum()))
     ledger.above("Of those that die in training: start wrong-sided",
                  wrong[dead & ~born].float().mean().item(), 0.95, int((dead & ~born).sum()))  # fmt: skip
-    ledger.below("Of the wrong-sided: dead after training", dead[wrong].float().mean().item(), 0.5, int(wrong.sum()))
+    died = dead[wrong].float().mean().item()
+    ledger.within("Of the wrong-sided: dead after training", died, 0.4, repeats(0.12, 0.06), int(wrong.sum()))
     turned = [*start[:-1], (-start[-1][0], start[-1][1])]
     dead = is_dead(page, accuracy_after(page, turned, X, y, rates)[1], X)
     ledger.below("Of the same, the output weight turned: die", dead[wrong].float().mean().item(), 0.02,
@@ -298,7 +299,7 @@ def test_ring_and_xor(page, ledger, repeats):
                 if network == "2-16-1-1" and name == "XOR":
                     stuck = (values > 68) & (values < 82)
                     alive = ~is_dead(page, layers, X)
-                    ledger.share(f"XOR, 2-16-1-1 at about 75 %, rate {rate}", stuck, 0.45)
+                    ledger.share(f"XOR, 2-16-1-1 at about 75 %, rate {rate}", stuck, 0.42)
                     assert alive[stuck].all()
                     ledger.share(f"XOR, 2-16-1-1 that dies, rate {rate}", ~alive, 0.27)
                     on = (page["forward"](layers, X.mT)[-2] > 0).view(n, 4, 50).float().mean(dim=2)

@@ -364,7 +364,7 @@ def wrong_49_3_last_weights_left_out(model, X, y, learning_rate, epochs):
     return train(model, X, y, learning_rate, epochs, [*model[:4].parameters(), model[4].bias])[-1]
 
 
-def wrong_49_3_first_layer_only(model, X, y, learning_rate, epochs):
+def slip_49_3_first_layer_only(model, X, y, learning_rate, epochs):
     return train(model, X, y, learning_rate, epochs, list(model[0].parameters()))[-1]
 
 
