@@ -99,6 +99,9 @@ def test_four_rates_four_curves(page, ledger, repeats):
 def test_the_factor_per_step(page, ledger, repeats):
     descend = page["descend_parabola"]
     ledger.within("The next point after 0.75 on x² at the rate 0.01", descend(0.01)[1], 0.735, 1e-6)
+    for rate, once, far in ((0.99, -0.735, 0.50), (1.0, -0.75, 0.75), (1.01, -0.765, 1.11)):
+        ledger.within(f"The same at the rate {rate}", descend(rate)[1], once, 1e-6)
+        ledger.within(f"Distance after twenty steps at the rate {rate}", 0.75 * abs(1 - 2 * rate) ** 20, far, 0.005)
     ledger.within("The 50th point on x² at the rate 0.01", descend(0.01)[-1], 0.75 * 0.98**49, 1e-6)
     ledger.within("At the rate 0.99 the 50th point is as far away", descend(0.99)[-1].abs(), 0.75 * 0.98**49, 1e-6)
     ledger.within("At the rate 1 the point only changes its sign", (descend(1.0).abs() - 0.75).abs().max(), 0, 1e-6)
@@ -552,6 +555,18 @@ def test_the_dead_network_of_the_picture_began_on_class_a(page, ledger, repeats)
     assert page["start_layers"][1][0][number].item() > 0
     end = page["forward"](page["layers"], page["X"].mT)[-2][number, 0]
     assert not (end > 0).any(), "no point lies beyond the edge"
+
+
+def test_what_the_tasks_of_the_chart_of_runs_show(page, ledger, repeats):
+    """The run shown first at its rate, ten times it and a tenth; and the twenty starts at the largest rate."""
+    rows, shown = page["run_rows"], page["shown_first"]
+    first = {row["rate"]: row for row in rows if row["start"] == shown["start"]}
+    slower, faster = (next(first[r] for r in first if abs(r / shown["rate"] - f) < 0.01 * f) for f in (0.1, 10))
+    assert all(row["kind"].startswith("bad") for row in (slower, shown, faster))
+    assert sum(faster["active"]) < sum(shown["active"]) < sum(slower["active"])
+    ends = [(row["kind"], row["accuracy"]) for row in rows if row["rate"] == 10]
+    bad = [accuracy for kind, accuracy in ends if kind.startswith("bad")]
+    assert len(bad) > 15 and max(bad) < 55 and {"bad, alive", "bad, dead"} <= {kind for kind, _ in ends}
 
 
 BROKEN = [
