@@ -566,7 +566,8 @@ def test_what_the_tasks_of_the_chart_of_runs_show(page, ledger, repeats):
     assert sum(faster["active"]) < sum(shown["active"]) < sum(slower["active"])
     ends = [(row["kind"], row["accuracy"]) for row in rows if row["rate"] == 10]
     bad = [accuracy for kind, accuracy in ends if kind.startswith("bad")]
-    assert len(bad) > 15 and max(bad) < 55 and {"bad, alive", "bad, dead"} <= {kind for kind, _ in ends}
+    ledger.above("Bad runs of the chart at the rate 10", len(bad), 15, len(ends))
+    assert max(bad) < 55 and {"bad, alive", "bad, dead"} <= {kind for kind, _ in ends}
 
 
 BROKEN = [
