@@ -232,6 +232,19 @@ def test_the_network_against_the_line(page, ledger, repeats):
         ledger.within(f"{name}: y = x, 100 points, network over line", many[0][1] / many[0][3], 1.02, 0.05, n_sets)
 
 
+def test_with_many_points_the_network_leaves_the_truth_at_the_edges(page, ledger, repeats):
+    n_sets = repeats(40, 200)
+    generator = torch.Generator().manual_seed(1845)
+    layers = page["network_against_line"](100, n_sets, 401, 0.01, generator)[2]
+    grid = torch.linspace(-2.5, 2.5, 101).view(1, -1, 1)
+    truth = torch.cat([grid.expand(n_sets, -1, -1), torch.sin(2 * grid).expand(n_sets, -1, -1)])
+    gap = (page["predict"](layers, grid.expand(2 * n_sets, -1, -1)).detach() - truth).abs()
+    edge = (grid.abs() > 1.75).flatten()
+    for name, part in (("y = x", slice(0, n_sets)), ("sin 2x", slice(n_sets, None))):
+        ratio = (gap[part][:, edge].mean() / gap[part][:, ~edge].mean()).item()
+        ledger.above(f"{name}, 100 points: gap to the truth, edges over the rest", ratio, 1.3, n_sets)
+
+
 def test_few_points_hide_the_curve_and_not_the_noise(page, ledger, repeats):
     """Ten points of sin 2x without noise, and thirty with it: share of sets where the network beats the line."""
     n_sets = repeats(400, 2000)

@@ -124,7 +124,7 @@ def test_a_unit_whose_output_weight_crosses_0_is_saved(page, ledger, repeats):
     """Wrong-sided starts: those whose v comes to argue for the other class end well."""
     n_models = repeats(120, 1000)
     X, y, start = drawn(page, n_models, 1297)
-    wrong = page["sort_starts"](start, X, y)["wrong-sided"]
+    wrong = page["sort_sides"](start, X, y)["wrong-sided"]
     layers, before = page["copy_layers"](start), start[1][0].flatten().sign()
     crossed = torch.zeros(n_models, dtype=torch.bool)
     for rate, parts in ((0.1, 40), (0.5, 40)):
@@ -140,14 +140,14 @@ def test_a_unit_whose_output_weight_crosses_0_is_saved(page, ledger, repeats):
     others = ended_well & wrong & ~crossed
     ledger.above("Wrong-sided starts that end well with v as it was", others[wrong].float().mean().item(), 0.2,
                  int(wrong.sum()))  # fmt: skip
-    assert page["sort_starts"](layers, X, y)["right-sided"][others].all(), "they are on at the other class"
+    assert page["sort_sides"](layers, X, y)["right-sided"][others].all(), "they are on at the other class"
     ledger.above("Wrong-sided starts that end well", ended_well[wrong].float().mean().item(), 0.5, int(wrong.sum()))
 
 
 def test_all_points_move_the_same_numbers(page, ledger, repeats):
     """Wrong-sided starts, one step: h falls at most points of the class that v argues for, though they ask for more."""
     X, y, start = drawn(page, repeats(200, 1000), 1347)
-    wrong = page["sort_starts"](start, X, y)["wrong-sided"]
+    wrong = page["sort_sides"](start, X, y)["wrong-sided"]
     layers, X, y = page["pick_models"](start, wrong), X[wrong], y[wrong]
     v = layers[1][0].clone()
     before = page["forward"](layers, X.mT)[1]
@@ -165,7 +165,7 @@ def test_the_four_starts(page, ledger, repeats):
     assert (first["1"]["onA"], first["1"]["onB"]) == (0, 0) == (last["1"]["onA"], last["1"]["onB"])
     assert first["2"]["onA"] + first["2"]["onB"] == 1
     assert first["3"]["onA"] + first["3"]["onB"] > 150 and last["3"]["onA"] + last["3"]["onB"] < 10
-    kinds = page["sort_starts"](page["starts"], page["X_four"], page["y_four"])
+    kinds = page["sort_sides"](page["starts"], page["X_four"], page["y_four"])
     assert kinds["never on"].tolist() == [True, False, False, False]
     assert kinds["wrong-sided"].tolist() == [False, False, True, False]
     assert last["2"]["wrong"] < 50 and last["2f"]["wrong"] > 80 and last["4"]["wrong"] < 20 and last["4f"]["wrong"] > 80
@@ -181,6 +181,10 @@ def test_the_four_starts(page, ledger, repeats):
     assert max(v_of_3) < 0
     on_A, on_B = page["points_on"](page["longer"], page["X_four"], page["y_four"])
     assert on_B[2] < 25 and on_A[2] > 90, "start 3 has left the class of most of its points"
+    assert last["2f"]["onA"] + last["2f"]["onB"] == 0 and last["4f"]["onB"] < 5 < last["4f"]["onA"]
+    flipped = page["pick_models"](page["flip_output_weight"](page["starts"]), [3])
+    late = trained(page, flipped, page["X_four"][3:], page["y_four"][3:], 0.1, 2000)
+    assert page["score"](late, page["X_four"][3:], page["y_four"][3:]).item() >= 90, "start 4, flipped, learns late"
     longer = page["longer_losses"][-1]
     assert longer[0] > 0.69 and longer[1:].max() < 0.1, "all but the dead one learn in ten times the training"
     assert longer[3] < page["final"][3] / 2, "more than halves the loss"
@@ -273,7 +277,7 @@ def test_how_the_runs_end(page, ledger, repeats):
     for name in ("good", "dead"):
         share = ends[2][name][lost].float().mean().item()
         ledger.above(f"Bad but living runs that end {name}", share, 0.2, int(lost.sum()))
-    kinds = page["sort_starts"](start, X, y)
+    kinds = page["sort_sides"](start, X, y)
     assert torch.stack(list(kinds.values())).sum(dim=0).eq(1).all(), "each start is of one kind"
     assert ends[2]["dead"][kinds["never on"]].all()
     right, wrong = kinds["right-sided"], kinds["wrong-sided"]
@@ -296,7 +300,7 @@ def test_flipped_starts(page, ledger, repeats):
     """Other starts, as drawn and with the sign of v changed, trained as the page's four: shares with 75 % right."""
     n_models = repeats(150, 1000)
     X, y, start = drawn(page, n_models, 1447)
-    kinds = page["sort_starts"](start, X, y)
+    kinds = page["sort_sides"](start, X, y)
     for column, (how, stack) in enumerate((("drawn", start), ("flipped", page["flip_output_weight"](start)))):
         works = page["score"](trained(page, stack, X, y, 0.01, 2000), X, y) >= 75
         for kind, shares in page["FLIPPED"].items():
@@ -314,11 +318,11 @@ def test_starts_without_a_side(page, ledger, repeats):
     even = (on_A == on_B) & (on_A > 0)
     ledger.share("Starts that are on at as many A as B", even, 0.045)
     ledger.above("Of those: on everywhere", (on_A[even] == 100).float().mean().item(), 0.8, int(even.sum()))
-    right, works = page["sort_starts"](start, X, y)["right-sided"], []
+    right, works = page["sort_sides"](start, X, y)["right-sided"], []
     for stack in (start, page["flip_output_weight"](start)):
         works.append(page["score"](trained(page, stack, X, y, 0.1, 200), X, y) >= 75)
         ledger.above("Of those: 75 % right", works[-1][even].float().mean().item(), 0.85, int(even.sum()))
-    wrong = page["sort_starts"](start, X, y)["wrong-sided"]
+    wrong = page["sort_sides"](start, X, y)["wrong-sided"]
     gap = works[1][right & ~even].float().mean().item() - works[0][wrong].float().mean().item()
     ledger.within("Works, right-sided and flipped less wrong-sided as drawn, without those", gap, 0,
                   repeats(0.2, 0.07), n_models)  # fmt: skip
@@ -330,8 +334,10 @@ def test_the_side_tells_the_slow_from_the_lost(page, ledger, repeats):
     X, y, start = drawn(page, n_models, 2547)
     middle = trained(page, start, X, y, 0.1, 200)
     bad = page["sort_ends"](middle, X, y)["bad but alive"]
-    kinds = page["sort_starts"](middle, X, y)
+    kinds = page["sort_sides"](middle, X, y)
     end = page["sort_ends"](trained(page, middle, X, y, 0.1, 3000), X, y)
+    still = kinds["wrong-sided"][page["sort_sides"](start, X, y)["wrong-sided"]].float().mean().item()
+    ledger.below("Wrong-sided starts that are so after 200 epochs", still, 0.45, n_models)
     slow, lost = bad & kinds["right-sided"], bad & kinds["wrong-sided"]
     ledger.above("Bad after 200 epochs and right-sided: good in the end", end["good"][slow].float().mean().item(), 0.9,
                  int(slow.sum()))  # fmt: skip
@@ -512,7 +518,7 @@ def test_200_points_do_not_tell_where_the_best_boundary_lies(page, ledger, repea
     ledger.within("It had arrived there before", before, end, 0.02)
     n_sets = repeats(60, 600)
     X, y, start = drawn(page, n_sets, 2247)
-    right = page["sort_starts"](start, X, y)["right-sided"]
+    right = page["sort_sides"](start, X, y)["right-sided"]
     layers, X, y = page["pick_models"](start, right), X[right], y[right]
     page["train_stack"](layers, X, y, torch.full((len(X),), 0.5), 3000, page["slopes_only"])
     fine = good(page, layers, X, y)

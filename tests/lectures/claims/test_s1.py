@@ -200,6 +200,15 @@ def test_what_each_step_of_the_speed_brings(page, ledger, repeats):
     ledger.above("The cell 'The stack' against autograd with its forward, a stack", autograd / fold, 1.2)
     assert plain / autograd > plain / by_hand, "most of the gain is the stack's"
 
+    weight, bias, inputs = (torch.randn(n_models, 1, n) for n in (1, 1, 100))
+    by_star, by_matrix = [], []
+    for times, sums in ((by_star, page["weighted_sums"]), (by_matrix, lambda w, b, x: torch.baddbmm(b, w, x))) * 4:
+        begin = time.process_time()
+        for _ in range(100):
+            sums(weight, bias, inputs)
+        times.append(time.process_time() - begin)
+    ledger.above("A layer with a single weight: baddbmm against *", min(by_matrix) / min(by_star), 1.5)
+
     gains = []
     for sizes, n_points in (((2, 8, 1), 100), ((2, 64, 1), 500)):
         shortest = {}
