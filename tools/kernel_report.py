@@ -33,9 +33,11 @@ def summary(names):
 
 
 def graph_nodes():
-    """How many nodes of graphs the living tensors hold."""
+    """How many nodes of graphs the tensors hold, those that wait for the garbage collection too.
+
+    To collect first would take longer than many a lecture's whole training.
+    """
     torch = sys.modules.get("torch")
-    gc.collect()
     # Not isinstance, which asks each thing for its class: some warn then.
     waiting = [thing.grad_fn for thing in gc.get_objects() if torch and issubclass(type(thing), torch.Tensor)]
     nodes = set()

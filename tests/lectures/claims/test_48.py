@@ -10,11 +10,6 @@ CENTERS = [1.0, 1.0], [5.0, 1.0]
 RATES = torch.linspace(0.01, 0.1, 10)  # of the page's designs
 FORTY = torch.linspace(0.001, 0.1, 40)  # of the notes
 LOG_GRID = torch.tensor([0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10])
-SCHEDULES = {
-    "0.1": [0.1] * 750,
-    "0.01": [0.01] * 750,
-    "0.1, 0.01, 0.001": [0.1] * 250 + [0.01] * 250 + [0.001] * 250,
-}
 
 
 def train_sweeps(page, rates, n_sweeps, seed, same_start=False, epochs=1000, slopes=(0.0,), turned=False, at_once=30):
@@ -529,20 +524,17 @@ def test_a_constant_rate_ends_on_a_plateau(page, ledger, repeats):
     for batch in (5, 10, 20):
         for seed in range(repeats(1, 5)):
             generator = torch.Generator().manual_seed(2148 + seed)
-            ends, starts = {}, {}
-            for name, rates in SCHEDULES.items():
-                excess = page["mini_batch_excess"](rates, generator, batch=batch)
-                ends[name], starts[name] = excess[-50:].mean().item(), excess[60].item()
-                middle = excess[-300:-250].mean().item()
-                if name == "0.1":
-                    ledger.within(f"Rate 0.1, batches of {batch}, seed {seed}: the end over 250 steps before",
-                                  ends[name] / middle, 1, 0.3, 50)  # fmt: skip
+            excess = page["mini_batch_excess"](page["schedules"], generator, batch=batch)
+            (long, short, decayed), middle = excess[-50:].mean(dim=0), excess[-300:-250, 0].mean()
+            _, short_at_60, decayed_at_60 = excess[60]
+            ledger.within(f"Rate 0.1, batches of {batch}, seed {seed}: the end over 250 steps before",
+                          long / middle, 1, 0.3, 50)  # fmt: skip
             ledger.above(f"Batches of {batch}, seed {seed}: plateau of 0.1 over the end of 0.01",
-                         ends["0.1"] / ends["0.01"], 3, 50)  # fmt: skip
+                         long / short, 3, 50)  # fmt: skip
             ledger.below(f"Batches of {batch}, seed {seed}: the decayed rate's end over that of 0.01",
-                         ends["0.1, 0.01, 0.001"] / ends["0.01"], 1, 50)  # fmt: skip
+                         decayed / short, 1, 50)  # fmt: skip
             ledger.below(f"Batches of {batch}, seed {seed}: after 60 steps, decayed over 0.01",
-                         starts["0.1, 0.01, 0.001"] / starts["0.01"], 0.5, 50)  # fmt: skip
+                         decayed_at_60 / short_at_60, 0.5, 50)  # fmt: skip
 
 
 def test_the_dead_network_of_the_picture_began_on_class_a(page, ledger, repeats):
