@@ -72,8 +72,10 @@ def setting(first_weight, output_weight, label):
 # The tasks below the chart can be done, and have the answers that the page has in mind.
 assert "5 of the 9" in state(0.5, -1, 1)["shows"][2], "task 1: h is off from 0.5 downwards"
 assert "h is on" in state(0.75, -1, 1)["shows"][0]
-assert "together 0.00" in state(1, -6, 1)["shows"][1], "task 2: the paths cancel at −6"
+assert "by way of h 0.00, by way of k 0.50" in state(0.5, -1, 1)["shows"][1], "task 1: what is left"
+assert "by way of h −3.00, by way of k 3.00, together 0.00" in state(1, -6, 1)["shows"][1], "task 2: they cancel at −6"
 assert "-3.00 -4.50 2.00 3.00 -1.50 -1.50".replace("-", "−") in state(2, -2, 1)["shows"], "task 3: halves, by pencil"
+assert "−2.50 3.50 −1.50 1.00 −0.50 −2.00 1.00" in state(2, -2, 1)["shows"], "task 3: the inputs and the biases"
 
 EXPECTED = [
     {"set": {}, **state(1.5, -1, 1)},

@@ -94,7 +94,7 @@ def test_the_fifty_points_of_the_page(page, ledger, repeats):
 
 def test_when_runs_have_arrived(page, ledger, repeats):
     n_sets = repeats(300, 3000)
-    medians, firsts = {}, {}
+    medians = {}
     for name, optimizer, rate in (
         ("Adam 0.01", torch.optim.Adam, 0.01),
         ("Adam 0.1", torch.optim.Adam, 0.1),
@@ -109,17 +109,15 @@ def test_when_runs_have_arrived(page, ledger, repeats):
             assert 0.9 < (arrivals < 400).float().mean() < 1
         if rate == 0.1:
             assert (arrivals <= 100).all()
-        firsts[name] = (losses > 1.01 * floors).int().cumprod(dim=0).sum(dim=0).float()
         if name == "Adam 0.1":
-            ledger.share("Adam 0.1: runs that reach the goal and leave it again", firsts[name] < arrivals, 0.92)
+            first = (losses > 1.01 * floors).int().cumprod(dim=0).sum(dim=0)
+            ledger.share("Adam 0.1: runs that reach the goal and leave it again", first < arrivals, 0.92)
     for name, expected in (("Adam 0.01", 171), ("Adam 0.1", 52), ("SGD 0.01", 160), ("SGD 0.1", 15)):
         tolerance = 0.06 * expected + 5 * 0.7 * expected / math.sqrt(n_sets)
         ledger.within(f"Median arrival, {name}", medians[name], expected, tolerance, n_sets)
     assert medians["SGD 0.1"] < medians["Adam 0.1"] < min(medians["SGD 0.01"], medians["Adam 0.01"])
     ratio = medians["Adam 0.01"] / medians["Adam 0.1"]
     ledger.within("Ten times the rate arrives only about three times as soon", ratio, 3.3, 0.7, n_sets)
-    ratio = firsts["Adam 0.01"].median().item() / firsts["Adam 0.1"].median().item()
-    ledger.within("Ten times the rate reaches the goal first about six times as soon", ratio, 6.3, 1.5, n_sets)
 
 
 def test_adams_step(page, ledger, repeats):
@@ -261,6 +259,10 @@ def test_few_points_hide_the_curve_and_not_the_noise(page, ledger, repeats):
         network = page["stack_losses"](layers, new_X, new_y)
         wins[n_points, noise] = (network < line).float().mean().item()
         means[n_points, noise] = network.mean().item(), line.mean().item()
+        if (n_points, noise) == (10, 0.5):
+            calmer, _ = page["train_copy"](start, X, y, torch.optim.Adam, 0.003, 401, losses_alone)
+            less = (page["stack_losses"](calmer, new_X, new_y) - line).mean().item()
+            ledger.below("Mean MSE less the line's at the rate 0.003, the same sets", less, repeats(0.03, 0), n_sets)
     by_network, by_line = means[10, 0.5]
     ledger.above(
         "Mean MSE over the line's, sin 2x, 10 points with noise", by_network / by_line, repeats(1, 1.05), n_sets
@@ -309,7 +311,7 @@ def test_the_scale_of_the_inputs(page, ledger, repeats):
     ledger.within("Area over rooms", changes[1] / changes[0], 540, 40, 200)
     ledger.within("Largest rate that converges along the area, in millionths", 2e6 / changes[1], 120, 10, 200)
     weights, off = {}, {}
-    for name, inputs, rate in (("raw", "flats", 1e-4), ("scaled", "standard", 1e-3)):
+    for name, inputs, rate in (("raw", "flats", 1e-4), ("0.01", "standard", 1e-2), ("0.001", "standard", 1e-3)):
         model = nn.Linear(2, 1)
         nn.init.zeros_(model.weight)
         optimizer = torch.optim.SGD(model.parameters(), lr=rate)
@@ -319,7 +321,8 @@ def test_the_scale_of_the_inputs(page, ledger, repeats):
         weights[name] = model.weight[0, 0].item()
         off[name] = (errors.mean() ** 2 / errors.square().mean()).item()
     ledger.within("Raw inputs, rate 0.0001: weight of the rooms after 100 epochs", weights["raw"], 2, 0.4)
-    ledger.above("Standardised, rate 0.001: share of the loss that is the missing bias", off["scaled"], 0.8)
+    for rate in ("0.01", "0.001"):
+        ledger.above(f"Standardised, rate {rate}: share of the loss that is the missing bias", off[rate], 0.8)
 
 
 def test_a_flat_target_gives_a_level_line(page, ledger, repeats):

@@ -88,6 +88,7 @@ def crossings(page, seed, rate, noise_sd=0.5, size=20):
 
 def test_the_crossing_grows(page, ledger, repeats):
     """At every rate, on several seeds; furthest at the smallest rate."""
+    ends = []
     for seed in range(1303, 1303 + repeats(1, 5)):
         last = []
         for rate in (0.01, 0.03, 0.1):
@@ -99,6 +100,9 @@ def test_the_crossing_grows(page, ledger, repeats):
             last.append(found[3])
         ledger.within(f"Crossing of untrained networks, seed {seed}", found[0], 15, 4.9, 10)
         assert last[0] > last[1] > last[2], last
+        ends.append(last)
+    spread = max(max(rate) / min(rate) for rate in zip(*ends, strict=True))
+    ledger.below("Largest crossing after 1,000 updates over the smallest, over seeds", spread, 3, len(ends))
 
 
 def test_noisy_steps_keep_the_crossing_low(page, ledger, repeats):
@@ -139,6 +143,20 @@ def test_without_noise_in_the_data_the_gradients_go_on_shrinking(page, ledger, r
         later.append(math.log(crossing[3] / crossing[1]))
     mean = math.exp(sum(later) / len(later))
     ledger.below("Without: crossing at 1,000 over 100 updates, geometric mean", mean, repeats(1.2, 1), len(later))
+
+
+def test_the_errors_shrink_more_slowly_than_the_mean_of_the_slopes(page, ledger, repeats):
+    """In the first hundred updates, without noise in the data: what is left of the errors and of the full gradient."""
+    for rate in (0.03, 0.1):
+        for seed in range(1603, 1603 + repeats(2, 10)):
+            generator, X, y, layers = case(page, 10, seed, 0.0)
+            first = cost(page, layers, X, y).sqrt(), page["noise_and_length"](layers, X, y)[1]
+            for done, until in ((0, 10), (10, 100)):
+                page["train_on_batches"](layers, X, y, 20, rate, until - done, generator)
+                now = cost(page, layers, X, y).sqrt(), page["noise_and_length"](layers, X, y)[1]
+                errors, slopes = ((left / start).mean().item() for left, start in zip(now, first, strict=True))
+                ledger.above(f"Rate {rate}, {until} updates, seed {seed}: share left of the errors over that of the "
+                             "gradient", errors / slopes, 1.03, 10)  # fmt: skip
 
 
 def test_what_calms_the_late_steps(page, ledger, repeats):
