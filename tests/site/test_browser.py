@@ -197,6 +197,12 @@ def test_mathematics_is_readable_by_a_screen_reader(opened, address):
     assert page.evaluate("document.fonts.check('16px \"STIX Two Math\"')")
 
 
+def test_columns_of_numbers_are_aligned_at_the_right(opened, address):
+    cells = opened(address + "chapters/48_learning_rates.html").page.locator(":is(th, td).text-right")
+    sides = cells.evaluate_all("cells => cells.map(cell => getComputedStyle(cell).textAlign)")
+    assert len(sides) > 20 and set(sides) == {"right"}
+
+
 @pytest.mark.parametrize("scheme", ["http", "file"])
 def test_search_finds_a_lecture(opened, address, site, scheme):
     root = address if scheme == "http" else site.as_uri() + "/"
