@@ -260,14 +260,16 @@ def test_few_points_hide_the_curve_and_not_the_noise(page, ledger, repeats):
         wins[n_points, noise] = (network < line).float().mean().item()
         means[n_points, noise] = network.mean().item(), line.mean().item()
         if (n_points, noise) == (10, 0.5):
-            calmer, _ = page["train_copy"](start, X, y, torch.optim.Adam, 0.003, 401, losses_alone)
-            less = (page["stack_losses"](calmer, new_X, new_y) - line).mean().item()
-            ledger.below("Mean MSE less the line's at the rate 0.003, the same sets", less, repeats(0.03, 0), n_sets)
+            calmer, _ = page["train_copy"](start, X, y, torch.optim.Adam, 0.01 / 3, 401, losses_alone)
+            more = (page["stack_losses"](calmer, new_X, new_y) - line).mean().item()
+            claim = "Mean MSE less the line's at a third of the rate, the same sets"
+            ledger.within(claim, more, 0, repeats(0.2, 0.1), n_sets)
     by_network, by_line = means[10, 0.5]
     ledger.above(
         "Mean MSE over the line's, sin 2x, 10 points with noise", by_network / by_line, repeats(1, 1.05), n_sets
     )
-    ledger.above("Mean MSE of the line, sin 2x, 10 points with noise", by_line, 0.8, n_sets)
+    ledger.within("Mean MSE of the line, sin 2x, 10 points with noise", by_line, 0.93, 0.1, n_sets)
+    ledger.above("Mean MSE of the network, sin 2x, 10 points with noise", by_network, 1, n_sets)
     nothing = torch.sin(2 * torch.randn(1_000_000, generator=generator)).square().mean().item() + 0.25
     ledger.within("MSE of the answer 0, sin 2x", nothing, 0.75, 0.005, 1_000_000)
     ledger.below("Network better, sin 2x, 10 points without noise", wins[10, 0.0], 0.92, n_sets)

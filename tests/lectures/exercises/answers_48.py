@@ -487,3 +487,21 @@ def wrong_48_3_out_only_if_all_runs_fail(losses, learning_rates):
 
 def slip_48_3_number_of_the_smallest_mean(losses, learning_rates):
     return int(torch.argmin(losses[len(losses) - 1].sum(dim=0)))
+
+
+def slip_48_3_mean_of_the_best_two(losses, learning_rates):
+    return with_the_smallest(losses[-1].sort(dim=0).values[:2].mean(dim=0), losses, learning_rates)
+
+
+def slip_48_3_mean_of_the_best_three(losses, learning_rates):
+    return with_the_smallest(losses[-1].sort(dim=0).values[:3].mean(dim=0), losses, learning_rates)
+
+
+def slip_48_3_mean_of_the_better_half(losses, learning_rates):
+    return with_the_smallest(
+        losses[-1].sort(dim=0).values[: losses.shape[1] // 2 + 1].mean(dim=0), losses, learning_rates
+    )
+
+
+def slip_48_3_without_the_worst_two(losses, learning_rates):
+    return with_the_smallest(losses[-1].sort(dim=0).values[:-2].mean(dim=0), losses, learning_rates)
