@@ -269,7 +269,7 @@ def test_few_points_hide_the_curve_and_not_the_noise(page, ledger, repeats):
         "Mean MSE over the line's, sin 2x, 10 points with noise", by_network / by_line, repeats(1, 1.05), n_sets
     )
     ledger.within("Mean MSE of the line, sin 2x, 10 points with noise", by_line, 0.93, 0.1, n_sets)
-    ledger.above("Mean MSE of the network, sin 2x, 10 points with noise", by_network, 1, n_sets)
+    ledger.above("Mean MSE of the network, sin 2x, 10 points with noise", by_network, repeats(0.9, 1), n_sets)
     nothing = torch.sin(2 * torch.randn(1_000_000, generator=generator)).square().mean().item() + 0.25
     ledger.within("MSE of the answer 0, sin 2x", nothing, 0.75, 0.005, 1_000_000)
     ledger.below("Network better, sin 2x, 10 points without noise", wins[10, 0.0], 0.92, n_sets)
