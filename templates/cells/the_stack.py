@@ -1,6 +1,6 @@
 # @title The stack
 # Many networks of one shape, trained at once: the first axis counts the
-# models. The study "Many networks at once" derives every line.
+# models. The study "Many networks at once" explains how.
 def create_layers(layer_sizes, n_models, generator):
     """Weights (n_models, n_out, n_in) and biases (n_models, n_out, 1) a layer.
 
@@ -56,7 +56,7 @@ def update(layers, activations, delta, step, negative_slopes=None):
         bias_gradient = delta.sum(dim=2, keepdim=True)
         if k > 0:
             slope = activations[k].sign().clamp_(min=negative_slopes[k - 1])
-            one_unit = weight.shape[1] == 1  # then * does what @ does, faster
+            one_unit = weight.shape[1] == 1  # then * does what @ does
             back = weight.mT * delta if one_unit else weight.mT @ delta
             delta = back * slope
         weight -= step * weight_gradient

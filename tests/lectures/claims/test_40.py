@@ -49,7 +49,7 @@ def test_kept_lines_are_not_changed_later(page, ledger, repeats):
 
 
 def test_the_rule_ends_where_a_line_separates_and_only_there(page, ledger, repeats):
-    n_sets, unended, wrong_label_ended, epochs = repeats(4, 100), 0, 0, []
+    n_sets, unended, wrong_label_ended, epochs, kept_right = repeats(4, 100), 0, 0, [], []
     for seed in range(n_sets):
         X, y = shuffled_clusters(page, [1.0, 1.0], [6.0, 6.0], 1040 + seed)
         separable = page["are_separable"](X[y[:, 0] == 0][None], X[y[:, 0] == 1][None]).item()
@@ -58,10 +58,14 @@ def test_the_rule_ends_where_a_line_separates_and_only_there(page, ledger, repea
         epochs.append(len(mistakes))
         wrong = y.clone()
         wrong[X.sub(1).norm(dim=1).argmin()] = 1.0
-        _, mistakes = page["train_perceptron"](X, wrong, 30)
+        lines, mistakes = page["train_perceptron"](X, wrong, 30)
         wrong_label_ended += mistakes[-1] == 0
+        answers = torch.stack([page["step_function"](X @ weight + bias) for weight, bias in lines])
+        kept = answers[(answers == wrong[:, 0]).float().mean(dim=1).argmax()]
+        kept_right.append(100 * (kept == y[:, 0]).float().mean().item())
     ledger.within("Separable sets on which the rule has not ended in 300 epochs", unended, 0, 0, n_sets)
     ledger.within("Sets with one wrong label on which it ends", wrong_label_ended, 0, 0, n_sets)
+    ledger.above("The line that fits most given labels: worst share of true labels, %", min(kept_right), 99, n_sets)
     ledger.below(
         "Median epochs until the rule ends on clusters at (1, 1) and (6, 6)", torch.tensor(epochs).median(), 12
     )
@@ -240,6 +244,19 @@ def test_more_epochs_hardly_change_who_learns_xor(page, ledger, repeats):
         ledger.within(f"Change of 2-{width}-1's share by four times the epochs", longer - base, 0, 0.03, n_starts)
         fast = page["xor_solved"](width, n_starts, seeded(1350 + width), 300, 3.0).float().mean().item()
         ledger.above(f"2-{width}-1's share at the rate 1 less that at 3", base - fast, 0.05, n_starts)
+
+
+def test_most_failed_pairs_of_neurons_have_one_that_is_off(page, ledger, repeats):
+    n_starts = repeats(200, 2000)
+    X, y = page["CORNERS"].expand(n_starts, 4, 2), page["XOR"].expand(n_starts, 4, 1)
+    for epochs, rate in [(300, 1.0), *repeats([], [(1200, 1.0), (1000, 0.3)])]:
+        layers = page["create_layers"]([2, 2, 1], n_starts, seeded(1360))
+        page["train_classifiers"](layers, X, y, torch.full((n_starts,), rate), epochs)
+        failed = page["score"](layers, X, y) < 100
+        off = ~(page["forward"](layers, X.mT)[1] > 0).any(dim=2)
+        share = off.any(dim=1)[failed].float().mean().item()
+        claim = f"Failed 2-2-1 networks with a neuron off at all corners (rate {rate:g}, {epochs} epochs)"
+        ledger.above(claim, share, 0.5, int(failed.sum()))
 
 
 def test_two_relu_neurons_can_solve_xor(page, ledger, repeats):

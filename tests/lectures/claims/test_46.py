@@ -31,6 +31,19 @@ def test_theory(page, ledger, repeats):
         ledger.within(f"Best correlation at slope {slope:g}", r, best, 5 / math.sqrt(n_points), n_points)
 
 
+def test_the_correlation_of_three_numbers(ledger):
+    """By the recipe of the page and by torch."""
+    first = torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64)
+    for numbers, expected in ((10.0, 20.0, 30.0), 1), ((30.0, 20.0, 10.0), -1):
+        second = torch.tensor(numbers, dtype=torch.float64)
+        product = ((first - first.mean()) * (second - second.mean())).mean().item()
+        spreads = first.std(correction=0).item() * second.std(correction=0).item()
+        ledger.within(f"Mean product of 1, 2, 3 and {numbers}", product, expected * 20 / 3, 1e-12)
+        ledger.within(f"Product of the two standard deviations, {numbers}", spreads, 20 / 3, 1e-12)
+        by_torch = torch.corrcoef(torch.stack((first, second)))[0, 1].item()
+        ledger.within(f"torch.corrcoef of 1, 2, 3 and {numbers}", by_torch, expected, 1e-12)
+
+
 def test_a_stack_is_many_plain_loops(page, ledger, repeats):
     generator = torch.Generator().manual_seed(1146)
     X, y = page["make_lines"](torch.linspace(-2, 2, 5), generator)

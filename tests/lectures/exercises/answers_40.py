@@ -304,103 +304,216 @@ def right_40_2_in_float64(low, high):
     return torch.ones(2, 2, dtype=torch.float64), b1, torch.tensor([1, -1]), torch.tensor([-0.5])
 
 
-def right_40_3_moved(X, W1, b1, W2, b2):
-    return torch.relu(X @ W1.T + b1) @ W2.T + b2
-
-
-def right_40_3_with_functional(X, W1, b1, W2, b2):
-    return nn.functional.linear(nn.functional.relu(nn.functional.linear(X, W1, b1)), W2, b2)
-
-
-def right_40_3_with_einsum_and_clamp(X, W1, b1, W2, b2):
-    hidden = (torch.einsum("pi,hi->ph", X, W1) + b1).clamp(min=0)
-    return torch.einsum("ph,oh->po", hidden, W2) + b2
-
-
-def right_40_3_with_loops(X, W1, b1, W2, b2):
-    outputs = []
-    for x in X.tolist():
-        hidden = [
-            max(0.0, sum(w * v for w, v in zip(row, x, strict=True)) + b)
-            for row, b in zip(W1.tolist(), b1.tolist(), strict=True)
-        ]
-        outputs.append(
-            [
-                sum(w * h for w, h in zip(row, hidden, strict=True)) + b
-                for row, b in zip(W2.tolist(), b2.tolist(), strict=True)
-            ]
-        )
-    return outputs
-
-
-def right_40_3_with_numpy(X, W1, b1, W2, b2):
-    import numpy as np
-
-    X, W1, b1, W2, b2 = (tensor.detach().numpy() for tensor in (X, W1, b1, W2, b2))
-    return np.maximum(X @ W1.T + b1, 0) @ W2.T + b2
-
-
-def right_40_3_in_columns_and_place(X, W1, b1, W2, b2):
-    hidden = torch.addmm(b1[:, None], W1, X.T)
-    hidden *= hidden > 0
-    return (W2 @ hidden + b2[:, None]).T
-
-
-def wrong_40_3_relu_of_the_inputs(X, W1, b1, W2, b2):
-    return (torch.relu(X) @ W1.T + b1) @ W2.T + b2
-
-
-def wrong_40_3_leaky(X, W1, b1, W2, b2):
-    return nn.functional.leaky_relu(X @ W1.T + b1, 0.01) @ W2.T + b2
-
-
-def wrong_40_3_steps_inside(X, W1, b1, W2, b2):
-    return step_function(X @ W1.T + b1) @ W2.T + b2
-
-
-def wrong_40_3_absolute_value(X, W1, b1, W2, b2):
-    return (X @ W1.T + b1).abs() @ W2.T + b2
-
-
-def wrong_40_3_relu_of_the_weights(X, W1, b1, W2, b2):
-    return (X @ torch.relu(W1).T + torch.relu(b1)) @ W2.T + b2
-
-
-def wrong_40_3_relu_before_the_last_bias(X, W1, b1, W2, b2):
-    return torch.relu((X @ W1.T + b1) @ W2.T) + b2
-
-
-def wrong_40_3_cut_at_one(X, W1, b1, W2, b2):
-    return (X @ W1.T + b1).clamp(0, 1) @ W2.T + b2
-
-
-def wrong_40_3_mean_of_the_hidden(X, W1, b1, W2, b2):
-    return torch.relu(X @ W1.T + b1) @ W2.T / len(b1) + b2
-
-
-def wrong_40_3_keeps_the_negative_part(X, W1, b1, W2, b2):
-    return (X @ W1.T + b1).clamp(max=0) @ W2.T + b2
-
-
-def wrong_40_3_takes_off_the_last_bias(X, W1, b1, W2, b2):
-    return torch.relu(X @ W1.T + b1) @ W2.T - b2
-
-
-def wrong_40_3_adds_the_sums_again(X, W1, b1, W2, b2):
-    hidden = X @ W1.T + b1
-    return (hidden + torch.relu(hidden)) @ W2.T + b2
-
-
-def wrong_40_3_one_row_for_all(X, W1, b1, W2, b2):
-    return torch.relu(X @ W1.T + b1).mean(dim=0) @ W2.T + b2
-
-
-def wrong_40_3_bias_after_the_first_relu_and_a_second_one(X, W1, b1, W2, b2):
-    return torch.relu((torch.relu(X @ W1.T) + b1) @ W2.T + b2)
-
-
 def wrong_40_1_error_of_plus_and_minus_two(X, y, weight, bias):
     for x, label in zip(X, y, strict=True):
         error = (2 * label - 1) - (2 * step_function(weight @ x + bias) - 1)
         weight, bias = weight + error * x, bias + error
+    return weight, bias
+
+
+def right_40_3_layers_by_name(n_in, n_hidden, n_out):
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.out, self.hidden = nn.Linear(n_hidden, n_out), nn.Linear(n_in, n_hidden)
+
+        def forward(self, X):
+            return self.out(torch.relu(self.hidden(X)))
+
+    return Net()
+
+
+def right_40_3_a_sequential(n_in, n_hidden, n_out):
+    return nn.Sequential(nn.Linear(n_in, n_hidden), nn.ReLU(), nn.Sequential(nn.Linear(n_hidden, n_out)))
+
+
+def right_40_3_a_loop_over_layers(n_in, n_hidden, n_out):
+    class Net(nn.Module):
+        def __init__(self, *sizes):
+            super().__init__()
+            self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes[:-1], sizes[1:], strict=True))
+
+        def forward(self, X):
+            for layer in self.layers[:-1]:
+                X = layer(X).clamp(min=0)
+            return self.layers[-1](X)
+
+    return Net(n_in, n_hidden, n_out)
+
+
+def right_40_3_parameters_by_hand(n_in, n_hidden, n_out):
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.W1, self.b1 = nn.Parameter(torch.rand(n_in, n_hidden)), nn.Parameter(torch.zeros(n_hidden))
+            self.W2, self.b2 = nn.Parameter(torch.rand(n_out, n_hidden)), nn.Parameter(torch.zeros(n_out))
+
+        def forward(self, X):
+            return nn.functional.relu(X @ self.W1 + self.b1) @ self.W2.T + self.b2
+
+    return Net()
+
+
+def right_40_3_made_from_the_lecture_s_class(n_in, n_hidden, n_out):
+    model = LinearANN()
+    model.layers = nn.Sequential(nn.Linear(n_in, n_hidden), nn.LeakyReLU(0.0), nn.Linear(n_hidden, n_out))
+    return model
+
+
+def layered_40_3(forward, **more):
+    """A function that makes models of two layers, with a forward and perhaps more layers."""
+
+    class Net(nn.Module):
+        def __init__(self, n_in, n_hidden, n_out):
+            super().__init__()
+            self.first, self.second = nn.Linear(n_in, n_hidden), nn.Linear(n_hidden, n_out)
+            for name, layer in more.items():
+                setattr(self, name, layer)
+
+        def forward(self, X):
+            return forward(self, X)
+
+    return Net
+
+
+def slip_40_3_relu_of_the_output_by_clamp(n_in, n_hidden, n_out):
+    return layered_40_3(lambda net, X: net.second(net.first(X)).clamp(min=0))(n_in, n_hidden, n_out)
+
+
+def slip_40_3_sequential_without_relu(n_in, n_hidden, n_out):
+    return nn.Sequential(nn.Linear(n_in, n_hidden), nn.Linear(n_hidden, n_out))
+
+
+def slip_40_3_relu_made_and_never_used(n_in, n_hidden, n_out):
+    return layered_40_3(lambda net, X: net.second(net.first(X)), relu=nn.ReLU())(n_in, n_hidden, n_out)
+
+
+def slip_40_3_hidden_bias_left_out_by_hand(n_in, n_hidden, n_out):
+    return layered_40_3(lambda net, X: net.second(torch.relu(X @ net.first.weight.T)))(n_in, n_hidden, n_out)
+
+
+def slip_40_3_sigmoid_as_a_module_at_the_end(n_in, n_hidden, n_out):
+    return nn.Sequential(nn.Linear(n_in, n_hidden), nn.ReLU(), nn.Linear(n_hidden, n_out), nn.Sigmoid())
+
+
+def wrong_40_3_leaky(n_in, n_hidden, n_out):
+    return layered_40_3(lambda net, X: net.second(nn.functional.leaky_relu(net.first(X))))(n_in, n_hidden, n_out)
+
+
+def wrong_40_3_steps_inside(n_in, n_hidden, n_out):
+    return layered_40_3(lambda net, X: net.second(step_function(net.first(X))))(n_in, n_hidden, n_out)
+
+
+def wrong_40_3_relu_of_the_inputs(n_in, n_hidden, n_out):
+    return layered_40_3(lambda net, X: net.second(net.first(torch.relu(X))))(n_in, n_hidden, n_out)
+
+
+def wrong_40_3_tanh(n_in, n_hidden, n_out):
+    return layered_40_3(lambda net, X: net.second(torch.tanh(net.first(X))))(n_in, n_hidden, n_out)
+
+
+def wrong_40_3_sigmoid_in_both_places(n_in, n_hidden, n_out):
+    return layered_40_3(lambda net, X: net.second(net.first(X).sigmoid()).sigmoid())(n_in, n_hidden, n_out)
+
+
+def wrong_40_3_dropout(n_in, n_hidden, n_out):
+    return nn.Sequential(nn.Linear(n_in, n_hidden), nn.ReLU(), nn.Dropout(0.9), nn.Linear(n_hidden, n_out))
+
+
+def wrong_40_3_a_hidden_layer_too_many(n_in, n_hidden, n_out):
+    layers = nn.Linear(n_in, n_hidden), nn.ReLU(), nn.Linear(n_hidden, n_hidden), nn.ReLU()
+    return nn.Sequential(*layers, nn.Linear(n_hidden, n_out))
+
+
+def wrong_40_3_an_output_layer_too_many(n_in, n_hidden, n_out):
+    net = layered_40_3(lambda net, X: net.second(torch.relu(net.first(X))), third=nn.Linear(n_hidden, n_out))
+    return net(n_in, n_hidden, n_out)
+
+
+def wrong_40_3_prelu(n_in, n_hidden, n_out):
+    return nn.Sequential(nn.Linear(n_in, n_hidden), nn.PReLU(), nn.Linear(n_hidden, n_out))
+
+
+def wrong_40_3_layers_in_a_list(n_in, n_hidden, n_out):
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.layers = [nn.Linear(n_in, n_hidden), nn.ReLU(), nn.Linear(n_hidden, n_out)]
+
+        def forward(self, X):
+            for layer in self.layers:
+                X = layer(X)
+            return X
+
+    return Net()
+
+
+def wrong_40_3_layers_made_in_forward(n_in, n_hidden, n_out):
+    class Net(nn.Module):
+        def forward(self, X):
+            return nn.Linear(n_hidden, n_out)(torch.relu(nn.Linear(n_in, n_hidden)(X)))
+
+    return Net()
+
+
+def wrong_40_3_no_forward(n_in, n_hidden, n_out):
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.layers = nn.Sequential(nn.Linear(n_in, n_hidden), nn.ReLU(), nn.Linear(n_hidden, n_out))
+
+    return Net()
+
+
+def wrong_40_3_no_init_of_the_module(n_in, n_hidden, n_out):
+    class Net(nn.Module):
+        def __init__(self):
+            self.layers = nn.Sequential(nn.Linear(n_in, n_hidden), nn.ReLU(), nn.Linear(n_hidden, n_out))
+
+        def forward(self, X):
+            return self.layers(X)
+
+    return Net()
+
+
+def wrong_40_3_forward_without_return(n_in, n_hidden, n_out):
+    def forward(net, X):
+        net.second(torch.relu(net.first(X)))
+
+    return layered_40_3(forward)(n_in, n_hidden, n_out)
+
+
+def wrong_40_3_returns_the_class(n_in, n_hidden, n_out):
+    return layered_40_3(lambda net, X: net.second(torch.relu(net.first(X))))
+
+
+def wrong_40_3_no_module(n_in, n_hidden, n_out):
+    class Net:
+        def __init__(self):
+            self.layers = nn.Sequential(nn.Linear(n_in, n_hidden), nn.ReLU(), nn.Linear(n_hidden, n_out))
+
+        def __call__(self, X):
+            return self.layers(X)
+
+    return Net()
+
+
+def wrong_40_3_squeezed(n_in, n_hidden, n_out):
+    return layered_40_3(lambda net, X: net.second(torch.relu(net.first(X))).squeeze(1))(n_in, n_hidden, n_out)
+
+
+def wrong_40_3_sizes_the_wrong_way_round(n_in, n_hidden, n_out):
+    return nn.Sequential(nn.Linear(n_hidden, n_in), nn.ReLU(), nn.Linear(n_out, n_hidden))
+
+
+def wrong_40_3_softmax_at_the_end(n_in, n_hidden, n_out):
+    net = layered_40_3(lambda net, X: torch.softmax(net.second(torch.relu(net.first(X))), dim=1))
+    return net(n_in, n_hidden, n_out)
+
+
+def slip_40_1_at_most_zero_times_the_sign(X, y, weight, bias):
+    for x, label in zip(X, y, strict=True):
+        error = 2 * label - 1
+        if error * (weight @ x + bias) <= 0:
+            weight, bias = weight + error * x, bias + error
     return weight, bias
