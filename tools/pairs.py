@@ -13,7 +13,7 @@ import nbformat
 from jupytext.combine import map_outputs_to_inputs
 
 from tools.shared_cells import fill
-from tools.sources import SourceError, lectures
+from tools.sources import SourceError, lectures, reading
 
 PAIRING = {
     "formats": "md:myst,ipynb",
@@ -40,7 +40,8 @@ def clean(notebook):
 
 def source_text(lecture):
     """The lecture's .md as jupytext writes it, its shared cells filled in, declared as one of a pair."""
-    notebook = jupytext.reads(fill(lecture.read_text(encoding="utf-8")), fmt="md:myst")
+    with reading(lecture):
+        notebook = jupytext.reads(fill(lecture.read_text(encoding="utf-8")), fmt="md:myst")
     notebook.metadata.setdefault("jupytext", {}).update(PAIRING)
     return jupytext.writes(clean(notebook), fmt="md:myst")
 

@@ -1,5 +1,6 @@
 """Read the book's sources and refuse what cannot be built, naming file, line, fault and mend."""
 
+import contextlib
 import difflib
 import functools
 import json
@@ -9,6 +10,7 @@ from pathlib import Path
 import jupytext
 import nbformat
 import yaml
+from jupytext.myst import MystMetadataParsingError
 
 TOC_KEYS = {
     "format", "root", "defaults", "options", "parts", "chapters", "subtrees", "entries", "sections", "caption",
@@ -110,6 +112,18 @@ def lectures(book):
     return [path for path in pages(book) if path.parent.name in ("chapters", "studies")]
 
 
+@contextlib.contextmanager
+def reading(lecture):
+    """Name the lecture where jupytext cannot read its text."""
+    try:
+        yield
+    except (MystMetadataParsingError, yaml.YAMLError) as error:
+        raise SourceError(
+            f"{lecture.parent.name}/{lecture.name}: not a text notebook. {error}\n"
+            "Mend these lines; a value that holds a colon stands in quotes."
+        ) from None
+
+
 @functools.cache
 def parsed(text):
     """A text notebook, for reading: parsed once, because several places ask for it."""
@@ -118,7 +132,8 @@ def parsed(text):
 
 def notebook_of(lecture):
     """The notebook that a lecture's .md is. Nobody may change it."""
-    return parsed(lecture.read_text(encoding="utf-8"))
+    with reading(lecture):
+        return parsed(lecture.read_text(encoding="utf-8"))
 
 
 def notebook_cells(notebook):

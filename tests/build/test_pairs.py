@@ -48,6 +48,20 @@ def test_an_edited_notebook_is_named_and_kept(small_book, pair):
     assert pair.read_bytes() == before
 
 
+def test_options_of_a_cell_that_are_no_yaml_are_named(small_book, pair):
+    lecture = pair.with_suffix(".md")
+    text = lecture.read_text(encoding="utf-8").replace(
+        "{code-cell} ipython3\n", "{code-cell} ipython3\n:tags: [a: b\n", 1
+    )
+    lecture.write_text(text, encoding="utf-8")
+    for command in ("tools.pairs", "tools.build"):
+        finished = small_book.run(command)
+        assert finished.returncode
+        assert "chapters/40_one.md: not a text notebook. Code cell" in finished.stderr
+        assert "quotes" in finished.stderr and "Traceback" not in finished.stderr
+    assert lecture.read_text(encoding="utf-8") == text
+
+
 def test_a_missing_pair_is_named(pair):
     pair.unlink()
     with pytest.raises(SourceError, match=r"40_one\.ipynb: missing.*make pairs"):

@@ -184,6 +184,18 @@ def test_overfitting_takes_four_things(page, ledger, repeats):
     training, held_out = overfit(page, 2000, 32, 200, 50, max(5, n_sets // 3), 1343)
     ledger.below("2,000 samples: held-out less training cost", (held_out[-1] - training[-1]).item(), 0.03, n_sets)
     ledger.below("2,000 samples: training cost", training[-1].item(), 0.3, n_sets)
+    n_long = repeats(3, 20)
+    _, held_out = overfit(page, 2000, 32, 200, repeats(200, 500), n_long, 1443)
+    climb = (held_out[-1] - held_out.min()).item()
+    ledger.within("2,000 samples, trained on: held-out cost above its lowest", climb, 0.012, 0.011, n_long)
+
+
+def test_an_epoch_of_one_weight(page, ledger, repeats):
+    """100 updates of the plain loop, and the one of the full batch."""
+    x = page["x_all"]
+    ledger.within("w after 100 updates", page["w"].item(), 3, 0.01)
+    once = 0.1 * (2 * 3 * x * x).mean().item()
+    ledger.within("w after one update on the full batch", once, 0.2, 0.001)
 
 
 def test_the_cost_of_one_half(page, ledger, repeats):

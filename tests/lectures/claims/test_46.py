@@ -34,14 +34,15 @@ def test_theory(page, ledger, repeats):
 def test_the_correlation_of_three_numbers(ledger):
     """By the recipe of the page and by torch."""
     first = torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64)
-    for numbers, expected in ((10.0, 20.0, 30.0), 1), ((30.0, 20.0, 10.0), -1):
+    for numbers, expected in ((10.0, 20.0, 30.0), 1), ((30.0, 20.0, 10.0), -1), ((1.0, 3.0, 2.0), 0.5):
         second = torch.tensor(numbers, dtype=torch.float64)
         product = ((first - first.mean()) * (second - second.mean())).mean().item()
         spreads = first.std(correction=0).item() * second.std(correction=0).item()
-        ledger.within(f"Mean product of 1, 2, 3 and {numbers}", product, expected * 20 / 3, 1e-12)
-        ledger.within(f"Product of the two standard deviations, {numbers}", spreads, 20 / 3, 1e-12)
+        ledger.within(f"Mean product of 1, 2, 3 and {numbers} over both spreads", product / spreads, expected, 1e-12)
         by_torch = torch.corrcoef(torch.stack((first, second)))[0, 1].item()
         ledger.within(f"torch.corrcoef of 1, 2, 3 and {numbers}", by_torch, expected, 1e-12)
+    ledger.within("Mean product of (−1, 0, 1) and (−1, 1, 0)", product, 1 / 3, 1e-12)
+    ledger.within("Product of their standard deviations", spreads, 2 / 3, 1e-12)
 
 
 def test_a_stack_is_many_plain_loops(page, ledger, repeats):
@@ -122,6 +123,36 @@ def test_the_kink(page, ledger, repeats):
     ledger.above("Mean loss after 3,000 epochs", after.mean().item(), 1.0, len(X))
 
 
+def test_who_dies_and_what_death_costs(page, ledger, repeats):
+    """Leaky ReLU from the same starts; the sign of w·v at the start; and when units die."""
+    per_slope = repeats(300, 2000)
+    X, y, start, layers = trained(page, [-2.0, 2.0], per_slope, 1396)
+    rates, slopes = torch.full((len(X),), 0.01), torch.tensor([-2.0, 2.0]).repeat_interleave(per_slope)
+    leaky = page["copy_layers"](start)
+    page["train_regressors"](leaky, X, y, rates, 500, (0.1,))
+    loss, leaky_loss = page["final_losses"](layers, X, y), page["final_losses"](leaky, X, y, (0.1,))
+    ratio = (leaky_loss.mean() / loss.mean()).item()
+    ledger.within("Mean loss of Leaky ReLU over that of ReLU, same starts", ratio, 0.52, repeats(0.12, 0.05), len(X))
+    medians = (leaky_loss.median() - loss.median()).item()
+    ledger.within("Median loss of Leaky ReLU less that of ReLU", medians, 0.015, repeats(0.08, 0.04), len(X))
+    alive = ~page["dead_networks"](start, X)
+    killed = page["dead_networks"](layers, X) & alive
+    (w, _), (v, _) = start
+    right = (w * v).flatten() * slopes > 0
+    share = (killed[~right].sum() / alive[~right].sum()).item()
+    ledger.within(
+        "Die in training at ±2, sloping piece in the wrong direction", share, 0.37, repeats(0.1, 0.03), len(X)
+    )
+    ledger.within("… in the right direction", (killed & right).sum().item(), 0, 0, len(X))
+
+    X, y, _, layers = trained(page, [0.0, 2.0], per_slope, 1397)
+    before = page["dead_networks"](layers, X).view(2, -1).float().mean(dim=1)
+    page["train_regressors"](layers, X, y, rates, repeats(1500, 4000))
+    later = page["dead_networks"](layers, X).view(2, -1).float().mean(dim=1)
+    ledger.above("Die later at slope 0", (later - before)[0].item(), repeats(0.01, 0.03), per_slope)
+    ledger.below("Die later at slope 2", (later - before)[1].item(), 0.02, per_slope)
+
+
 def test_the_controls_have_no_valley(page, ledger, repeats):
     """Both controls at several lengths of training: their loss is the noise floor at every slope."""
     per_slope = repeats(60, 400)
@@ -156,7 +187,7 @@ def share_of_the_slope_missing(page, layers, X, y, open_slope):
 
 
 def test_stopped_early_the_controls_miss_no_larger_share_of_the_steep_slope(page, ledger, repeats):
-    """The share of the slope that the median network has still to learn, and what it adds to the loss."""
+    """The share of the slope that the median network has still to learn, what it adds, and the mean loss."""
     per_slope = repeats(150, 1000)
     X, y, _, layers = trained(page, [0.5, 2.0], per_slope, 2447, (1, 1, 1), 125, None)
     gentle, steep = share_of_the_slope_missing(page, layers, X, y, None).view(2, -1).median(dim=1).values.tolist()
@@ -167,6 +198,9 @@ def test_stopped_early_the_controls_miss_no_larger_share_of_the_steep_slope(page
             X, y, _, layers = trained(page, [0.5, 2.0], per_slope, 2446, sizes, epochs, open_slope)
             shares = share_of_the_slope_missing(page, layers, X, y, open_slope).view(2, -1)
             gentle, steep = shares.median(dim=1).values.tolist()
+            above = (page["final_losses"](layers, X, y, open_slope) - best_line_loss(X, y)).view(2, -1)
+            claim = f"Mean loss above the best line's, {name} after {epochs} epochs, slope 2 less slope 0.5"
+            ledger.above(claim, (above[1] - above[0]).mean().item(), repeats(-0.03, 0), per_slope)
             claim = f"Median share of the slope that {name} misses after {epochs} epochs, slope 2 less slope 0.5"
             ledger.below(claim, steep - gentle, repeats(0.04, 0) if epochs == 25 else -0.02, per_slope)
             if open_slope and epochs == 25:

@@ -96,7 +96,7 @@ def wrong_43_1_logarithm_to_the_base_2_of_swapped_labels(probabilities, labels):
     return -sum(math.log2(1 - p if y else p) for p, y in zip(probabilities, labels, strict=True)) / len(labels)
 
 
-def wrong_43_1_summed_and_negative(probabilities, labels):
+def slip_43_1_summed_and_negative(probabilities, labels):
     return sum(math.log(p if y else 1 - p) for p, y in zip(probabilities, labels, strict=True))
 
 
@@ -118,7 +118,7 @@ def wrong_43_1_clamped(probabilities, labels):
     return -sum(math.log(p) for p in given) / len(given)
 
 
-def wrong_43_1_minus_in_the_wrong_place(probabilities, labels):
+def slip_43_1_minus_in_the_wrong_place(probabilities, labels):
     return sum(-y * math.log(p) + (1 - y) * math.log(1 - p) for p, y in zip(probabilities, labels, strict=True)) / len(
         labels
     )
