@@ -36,8 +36,8 @@ def italic(letter):
 def needed(pages):
     """The characters of all formulae of parsed pages, in the form in which they are drawn."""
     found = set()
-    for page in pages:
-        for token in page.select("math :is(mi, mo, mn, mtext)"):
+    for formula in (formula for page in pages for formula in page.find_all("math")):
+        for token in formula.find_all(["mi", "mo", "mn", "mtext"]):
             text = token.get_text()
             found.update(italic(text) if token.name == "mi" and len(text) == 1 else text)
     return {character for character in found if not unicodedata.category(character).startswith(("C", "Z"))}
