@@ -246,17 +246,18 @@ def test_more_epochs_hardly_change_who_learns_xor(page, ledger, repeats):
         ledger.above(f"2-{width}-1's share at the rate 1 less that at 3", base - fast, 0.05, n_starts)
 
 
-def test_most_failed_pairs_of_neurons_have_one_that_is_off(page, ledger, repeats):
+def test_most_pairs_of_neurons_that_fail_start_with_one_that_is_off(page, ledger, repeats):
     n_starts = repeats(200, 2000)
     X, y = page["CORNERS"].expand(n_starts, 4, 2), page["XOR"].expand(n_starts, 4, 1)
     for epochs, rate in [(300, 1.0), *repeats([], [(1200, 1.0), (1000, 0.3)])]:
         layers = page["create_layers"]([2, 2, 1], n_starts, seeded(1360))
+        off = (page["forward"](layers, X.mT)[1] <= 0).all(dim=2).any(dim=1)
         page["train_classifiers"](layers, X, y, torch.full((n_starts,), rate), epochs)
         failed = page["score"](layers, X, y) < 100
-        off = ~(page["forward"](layers, X.mT)[1] > 0).any(dim=2)
-        share = off.any(dim=1)[failed].float().mean().item()
-        claim = f"Failed 2-2-1 networks with a neuron off at all corners (rate {rate:g}, {epochs} epochs)"
-        ledger.above(claim, share, 0.5, int(failed.sum()))
+        share = off[failed].float().mean().item()
+        claim = f"Failed 2-2-1 networks that start with a neuron off at all corners (rate {rate:g}, {epochs} epochs)"
+        ledger.within(claim, share, 0.64, repeats(0.18, 0.06), int(failed.sum()))
+        ledger.within("… and solved ones", int(off[~failed].sum()), 0, 0, int((~failed).sum()))
 
 
 def test_two_relu_neurons_can_solve_xor(page, ledger, repeats):

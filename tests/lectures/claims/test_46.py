@@ -198,9 +198,10 @@ def test_stopped_early_the_controls_miss_no_larger_share_of_the_steep_slope(page
             X, y, _, layers = trained(page, [0.5, 2.0], per_slope, 2446, sizes, epochs, open_slope)
             shares = share_of_the_slope_missing(page, layers, X, y, open_slope).view(2, -1)
             gentle, steep = shares.median(dim=1).values.tolist()
-            above = (page["final_losses"](layers, X, y, open_slope) - best_line_loss(X, y)).view(2, -1)
-            claim = f"Mean loss above the best line's, {name} after {epochs} epochs, slope 2 less slope 0.5"
-            ledger.above(claim, (above[1] - above[0]).mean().item(), repeats(-0.03, 0), per_slope)
+            if epochs == 25:
+                above = (page["final_losses"](layers, X, y, open_slope) - best_line_loss(X, y)).view(2, -1)
+                claim = f"Mean loss above the best line's, {name} after 25 epochs, slope 2 over slope 0.5"
+                ledger.above(claim, (above[1].mean() / above[0].mean()).item(), 5, per_slope)
             claim = f"Median share of the slope that {name} misses after {epochs} epochs, slope 2 less slope 0.5"
             ledger.below(claim, steep - gentle, repeats(0.04, 0) if epochs == 25 else -0.02, per_slope)
             if open_slope and epochs == 25:

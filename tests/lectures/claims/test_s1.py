@@ -225,6 +225,15 @@ def test_what_each_step_of_the_speed_brings(page, ledger, repeats):
     ledger.above("ReLU's slope as True and False against 1.0 and 0.0", ratio, 1.1)
     assert (back * (a1 > 0)).equal(back * a1.sign().clamp_(min=0.0))
 
+    small = 8
+    layers, few_X, few_y = page["pick_models"](start, slice(small)), X[:small], y[:small]
+    few = ways(page, small)
+    ratio = times_as_long(
+        lambda: few["autograd"](page["copy_layers"](layers), few_X, few_y, 1),
+        lambda: few["stacked"](page["copy_layers"](layers), few_X, few_y, 1),
+    )
+    ledger.above("Autograd's time over stacked_training's, a stack of 8", ratio, 1.2)
+
     gains = []
     for sizes, n_points in (((2, 8, 1), 100), ((2, 64, 1), 500)):
         shortest = {}

@@ -354,6 +354,41 @@ def right_40_3_parameters_by_hand(n_in, n_hidden, n_out):
     return Net()
 
 
+def right_40_3_biases_as_rows(n_in, n_hidden, n_out):
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.W1, self.b1 = nn.Parameter(torch.rand(n_hidden, n_in)), nn.Parameter(torch.zeros(1, n_hidden))
+            self.W2, self.b2 = nn.Parameter(torch.rand(n_out, n_hidden)), nn.Parameter(torch.zeros(1, n_out))
+
+        def forward(self, X):
+            return torch.relu(X @ self.W1.T + self.b1) @ self.W2.T + self.b2
+
+    return Net()
+
+
+def right_40_3_biases_as_columns(n_in, n_hidden, n_out):
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.W1, self.b1 = nn.Parameter(torch.rand(n_hidden, n_in)), nn.Parameter(torch.zeros(n_hidden, 1))
+            self.W2, self.b2 = nn.Parameter(torch.rand(n_out, n_hidden)), nn.Parameter(torch.zeros(n_out, 1))
+
+        def forward(self, X):
+            return (self.W2 @ torch.relu(self.W1 @ X.T + self.b1) + self.b2).T
+
+    return Net()
+
+
+def right_40_3_lazy_layers(n_in, n_hidden, n_out):
+    return nn.Sequential(nn.LazyLinear(n_hidden), nn.ReLU(), nn.LazyLinear(n_out))
+
+
+def slip_40_3_layers_without_biases(n_in, n_hidden, n_out):
+    layers = nn.Linear(n_in, n_hidden, bias=False), nn.ReLU(), nn.Linear(n_hidden, n_out, bias=False)
+    return nn.Sequential(*layers)
+
+
 def right_40_3_made_from_the_lecture_s_class(n_in, n_hidden, n_out):
     model = LinearANN()
     model.layers = nn.Sequential(nn.Linear(n_in, n_hidden), nn.LeakyReLU(0.0), nn.Linear(n_hidden, n_out))

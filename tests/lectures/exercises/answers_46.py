@@ -262,7 +262,7 @@ def wrong_46_2_fraction_and_mean_over_all(correlation, dead):
     return dead.float().mean().item(), correlation.nan_to_num().mean().item()
 
 
-def wrong_46_2_nan_only(correlation, dead):
+def slip_46_2_nan_only(correlation, dead):
     gone = correlation.isnan()
     return 100 * gone.float().mean().item(), correlation[~gone].mean().item()
 
