@@ -1,5 +1,7 @@
 """The claims of lecture 42: a pass by hand, the layer as a product, any depth, the collapse, the activations."""
 
+import math
+
 import torch
 from torch import nn
 
@@ -159,7 +161,10 @@ def test_xor_without_an_activation(page, ledger, repeats):
     assert page["n_models"] == 200, "the text says 200"
     n_models = repeats(200, 1000)
     train, errors_of = page["train_on_xor"], page["largest_errors"]
-    linear = errors_of(train(1.0, n_models, 1000, seeded(1542)), 1.0)
+    layers = train(1.0, n_models, 1000, seeded(1542))
+    linear = errors_of(layers, 1.0)
+    matrix = layers[1][0] @ layers[0][0]
+    ledger.below("Largest weight of the matrix into which they collapse", matrix.abs().max().item(), 0.01, n_models)
     ledger.within("2-16-1 networks without activation that solve XOR", (linear < 0.1).sum().item(), 0, 0, n_models)
     # No plane has all four corners on the right side, so one probability is at least ½ off.
     ledger.above("Smallest of their largest errors", linear.min().item(), 0.499, n_models)
@@ -207,6 +212,10 @@ def test_tanh_and_softmax_are_sigmoids(page, ledger, repeats):
     pair = torch.stack((z, torch.zeros_like(z)), dim=1)
     gap = (torch.softmax(pair, dim=1)[:, 0] - torch.sigmoid(z)).abs().max().item()
     ledger.below("Softmax of (z, 0) against σ(z)", gap, 1e-12, len(z))
+    three = torch.softmax(torch.tensor([2.0, 0.0, -1.0]), dim=0).tolist()
+    for found, quoted in zip(three, (0.84, 0.11, 0.04), strict=True):
+        ledger.within(f"Softmax of (2, 0, −1), {quoted}", found, quoted, 0.005)
+    ledger.within("e² + e⁰ + e⁻¹", sum(map(math.exp, (2, 0, -1))), 8.76, 0.005)
 
 
 BROKEN = [
