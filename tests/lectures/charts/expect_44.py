@@ -27,7 +27,7 @@ def network(x, weights, biases, output, bias):
 
 def state(first_weight, output_weight, label):
     """Texts and signals for one setting of the three controls."""
-    rows = [[[first_weight, -1], [0.5, 2]], [2, -4], [3, output_weight], -3]
+    rows = [[[first_weight, -1], [0.5, 2]], [3, -5], [3, output_weight], -7]
     parameters = [torch.tensor(part, dtype=torch.float64, requires_grad=True) for part in rows]
     x = POINT.clone().requires_grad_()
     sums, activations, z = network(x, *parameters)
@@ -43,8 +43,9 @@ def state(first_weight, output_weight, label):
     count = sum(float(f"{slope:.2f}") != 0 for parameter in parameters for slope in parameter.grad.flatten().tolist())
     return {
         "shows": [
-            f"Unit h is {'on' if on else 'off'}: its sum is {written(sums[0])}. Unit k is on: 3.00.",
-            f"Slope at x₁: by way of h {written(by_h)}, by way of k {written(by_k)}, together {written(by_h + by_k)}.",
+            f"Unit h is {'on' if on else 'off'}: its sum is {written(sums[0])}. Unit k is on: 2.00.",
+            f"Slope at x₁: by way of h {written(by_h, 3)}, by way of k {written(by_k, 3)}, "
+            f"together {written(by_h + by_k, 3)}.",
             f"Slopes that are not 0.00: {count} of the 9 weights and biases.",
             f"Loss {written(loss, 3)}.",
             row([*POINT, *activations, z, p, loss]),
@@ -70,18 +71,20 @@ def setting(first_weight, output_weight, label):
 
 
 # The tasks below the chart can be done, and have the answers that the page has in mind.
-assert "5 of the 9" in state(0.5, -1, 1)["shows"][2], "task 1: h is off from 0.5 downwards"
-assert "h is on" in state(0.75, -1, 1)["shows"][0]
-assert "by way of h 0.00, by way of k 0.50" in state(0.5, -1, 1)["shows"][1], "task 1: what is left"
-assert "by way of h −3.00, by way of k 3.00, together 0.00" in state(1, -6, 1)["shows"][1], "task 2: they cancel at −6"
-assert "-3.00 -4.50 2.00 3.00 -1.50 -1.50".replace("-", "−") in state(2, -2, 1)["shows"], "task 3: halves, by pencil"
-assert "−2.50 3.50 −1.50 1.00 −0.50 −2.00 1.00" in state(2, -2, 1)["shows"], "task 3: the inputs and the biases"
+assert "5 of the 9" in state(0, -1, 1)["shows"][2], "task 1: h is off from 0 downwards"
+assert "h is on" in state(0.25, -1, 1)["shows"][0]
+assert "by way of h 0.000, by way of k 0.500" in state(0, -1, 1)["shows"][1], "task 1: what is left"
+assert "by way of h −3.000, by way of k 3.000, together 0.000" in state(1, -6, 1)["shows"][1], (
+    "task 2: they cancel at −6"
+)
+assert "-3.00 -4.50 2.50 3.75 -2.00 -1.00".replace("-", "−") in state(2, -2.5, 1)["shows"], "task 3: by pencil"
+assert "−2.38 4.00 −1.50 1.25 −0.50 −2.00 1.00" in state(2, -2.5, 1)["shows"], "task 3: the inputs and the biases"
 
 EXPECTED = [
     {"set": {}, **state(1.5, -1, 1)},
-    setting(0.5, -1, 1),
+    setting(0, -1, 1),
     setting(1, -6, 1),
-    setting(2, -2, 1),
+    setting(2, -2.5, 1),
     setting(2, 2, 0),
     setting(-1, 0, 1),
     # A slope of p above 1000 in size; and slopes that are not 0 and show as 0.00.

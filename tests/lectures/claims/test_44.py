@@ -17,7 +17,7 @@ def rows(numbers):
 
 
 def page_network():
-    return [rows([[1.5, -1], [0.5, 2]]), rows([2, -4]), rows([[3, -1]]), rows([-3])]
+    return [rows([[1.5, -1], [0.5, 2]]), rows([3, -5]), rows([[3, -1]]), rows([-7])]
 
 
 def one_point():
@@ -85,18 +85,18 @@ def test_the_slope_at_the_last_sum(page, ledger, repeats):
 
 
 def test_the_2_1_1_network_by_pencil(page, ledger, repeats):
-    parameters = [rows([[1.5, -1]]), rows([2]), rows([[3]]), rows([-6])]
+    parameters = [rows([[1.5, -1]]), rows([3]), rows([[3]]), rows([-9])]
     sums, activations = page["forward_pass"](parameters, one_point()[0])
-    ledger.within("2-1-1 by hand: the hidden sum", sums[0].item(), 2, 0)
+    ledger.within("2-1-1 by hand: the hidden sum", sums[0].item(), 3, 0)
     ledger.within("2-1-1 by hand: the output's sum", sums[1].item(), 0, 0)
-    told = [rows([[-3, -4.5]]), rows([-1.5]), rows([[-1]]), rows([-0.5])]
+    told = [rows([[-3, -4.5]]), rows([-1.5]), rows([[-1.5]]), rows([-0.5])]
     for name, slopes in (("backward", page["backward"](parameters, *one_point())), ("autograd", None)):
         found = slopes or by_autograd(parameters, *one_point())
         ledger.below(f"2-1-1: the five slopes by hand against {name}", difference(found, told), 1e-12, 5)
 
 
 def test_the_2_2_1_network_by_pencil(page, ledger, repeats):
-    told = [rows([[-3, -4.5], [1, 1.5]]), rows([-1.5, 0.5]), rows([[-1, -1.5]]), rows([-0.5])]
+    told = [rows([[-3, -4.5], [1, 1.5]]), rows([-1.5, 0.5]), rows([[-1.5, -1]]), rows([-0.5])]
     ledger.below(
         "2-2-1: the nine slopes by hand", difference(by_autograd(page_network(), *one_point()), told), 1e-12, 9
     )
@@ -115,7 +115,7 @@ def test_the_key_picture_shows_these_numbers(page, ledger, repeats):
     ]
     for weight, slope in shown:
         assert f'"{weight:g}", "{slope:g}"' in figures[0], "an arrow's weight and slope"
-    for slope, bias in [*zip(b1.tolist(), (2, -4), strict=True), (b2.item(), -3)]:
+    for slope, bias in [*zip(b1.tolist(), (3, -5), strict=True), (b2.item(), -7)]:
         assert f'"{slope:g}", "{bias}"' in figures[0], "a circle's slope and bias"
 
 
@@ -238,7 +238,7 @@ def test_what_pytorch_does(page, ledger, repeats):
 def test_a_dead_unit_moves_nothing_of_its_own(page, ledger, repeats):
     for seed in range(repeats(2, 20)):
         X, y = clusters(page, 1844 + seed)
-        dead = [page_network()[0], rows([-30, -4]), *page_network()[2:]]
+        dead = [page_network()[0], rows([-30, -5]), *page_network()[2:]]
         assert (X @ dead[0][0] - 30 <= 0).all()
         end, _ = page["train_by_hand"](dead, X, y, 0.1, 100)
         own = [(end[0] - dead[0])[0], (end[1] - dead[1])[:1], (end[2] - dead[2])[:, :1]]
