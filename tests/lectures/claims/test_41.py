@@ -342,6 +342,21 @@ def test_outside_the_training_points(page, ledger, repeats):
     ledger.above("Outside: share of networks straight from 16 to 20 hours", straight.float().mean(), 0.9, len(straight))
 
 
+def test_a_boundary_of_three_units_crosses_a_crease_at_most_twice(ledger, repeats):
+    """Along the crease of one unit of random 2-3-1 networks: changes of sign of the last sum."""
+    n_networks, generator = repeats(2000, 20_000), torch.Generator().manual_seed(1941)
+    W, b = (torch.randn(n_networks, 3, n, generator=generator, dtype=torch.float64) for n in (2, 1))
+    v, c = (torch.randn(n_networks, n, 1, generator=generator, dtype=torch.float64) for n in (3, 1))
+    w = W[:, 0]
+    foot = -b[:, 0] * w / w.square().sum(dim=1, keepdim=True)
+    along = torch.stack((-w[:, 1], w[:, 0]), dim=1) / w.norm(dim=1, keepdim=True)
+    t = 100 * torch.linspace(-1, 1, 2001, dtype=torch.float64) ** 3  # dense near the foot
+    points = foot[:, :, None] + along[:, :, None] * t
+    hidden = torch.relu(W[:, 1:] @ points + b[:, 1:])  # on its own crease the first unit is 0
+    changes = ((v[:, 1:] * hidden).sum(dim=1) + c[:, 0] > 0).diff(dim=1).sum(dim=1)
+    ledger.within("Most crossings of one crease, three units", changes.max().item(), 2, 0, n_networks)
+
+
 BROKEN = [
     (
         "return (X @ weight + bias) / weight.norm()",

@@ -322,3 +322,17 @@ def wrong_41_3_half(origin_to, right_to, up_to):
 
 def wrong_41_3_rounded(origin_to, right_to, up_to):
     return torch.stack([right_to - origin_to, up_to - origin_to], dim=1).round(), origin_to.round()
+
+
+def wrong_41_2_as_many_units_as_features(X, weight, bias):
+    distances = torch.zeros_like(X)
+    for k in range(X.shape[1]):
+        distances[:, k] = (X @ weight[k] + bias[k]) / weight[k].norm()
+    return distances
+
+
+def right_41_2_changes_what_it_was_given(X, weight, bias):
+    lengths = weight.norm(dim=1)
+    weight /= lengths[:, None]
+    bias /= lengths
+    return X @ weight.T + bias
