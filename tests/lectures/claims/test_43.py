@@ -188,7 +188,9 @@ def test_overfitting_takes_four_things(page, ledger, repeats):
     n_long = repeats(3, 20)
     _, held_out = overfit(page, 2000, 32, 200, repeats(200, 500), n_long, 1443)
     climb = (held_out[-1] - held_out.min()).item()
-    ledger.within("2,000 samples, trained on: held-out cost above its lowest", climb, 0.012, 0.011, n_long)
+    ledger.within(
+        "2,000 samples, trained on: held-out cost above its lowest", climb, 0.012, repeats(0.011, 0.006), n_long
+    )
 
 
 def test_an_epoch_of_one_weight(page, ledger, repeats):

@@ -32,23 +32,24 @@ def test_the_ground_is_flat_but_for_the_last_bias(page, ledger, repeats):
 
 
 def test_the_curvatures_alone_do_not_tell(page, ledger, repeats):
-    """All z of the picture's network are below 0; the network of zeros, with the same curvatures, is no minimum."""
+    """The unit of the picture is below 0 at every point; a network of zeros, no minimum, gets the same curvatures."""
     margin = page["margin"]
     ledger.below("Largest sum of the unit in the picture's network", margin[0].item(), -1e-3)
     assert page["born_dead"][page["dead"]][0], "the picture's network was dead before the first step"
     X, y = page["make_clusters"]([1.0, 1.0], [5.0, 1.0], repeats(20, 200), torch.Generator().manual_seed(1154))
     X, y, n = X.double(), y.double(), len(X)
 
-    def network(w, b, v, c):
-        first = torch.tensor([[w, 0.0]]).double().repeat(n, 1, 1), torch.full((n, 1, 1), b).double()
-        return [first, (torch.full((n, 1, 1), v).double(), torch.full((n, 1, 1), c).double())]
+    def network(step):
+        """All numbers 0 but w₁ and v."""
+        zero, moved = torch.zeros(n, 1, 1).double(), torch.full((n, 1, 1), step).double()
+        return [(torch.cat((moved, zero), dim=2), zero), (moved, zero)]
 
-    zeros = network(0.0, 0.0, 0.0, 0.0)
+    zeros = network(0.0)
     curvatures = torch.linalg.eigvalsh(page["hessian_of"](zeros, 0, X, y))
-    ledger.below("Curvatures of the network of zeros less 0, 0, 0, 0, ¼",
+    ledger.below("Curvatures of the network of zeros by autograd, less 0, 0, 0, 0, ¼",
                  (curvatures - torch.tensor([0, 0, 0, 0, 0.25])).abs().max().item(), 1e-9)  # fmt: skip
     for step in (1e-3, 1e-2, 1e-1):
-        near = page["cost_of"](network(step, 0.0, step, 0.0), X, y)
+        near = page["cost_of"](network(step), X, y)
         fall = (page["cost_of"](zeros, X, y) - near).min().item() / step**2
         ledger.above(f"Least fall with w₁ = v = {step:g}, over the square of it", fall, 0.3, n)
 
